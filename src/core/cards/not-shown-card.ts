@@ -1,0 +1,22 @@
+import type { Request } from '../request/request.ts';
+import { type Card, text } from './card.ts';
+import { requestLabel } from './ending.ts';
+
+const INVITE =
+  'Somebody in that channel can type `/invite @SuperOffice log-off`; the card then appears within five minutes.';
+
+/** What keeps the card out of the approvals channel, by Slack's word, and what to do. */
+const WHY: Readonly<Record<string, string>> = {
+  not_in_channel: `the bot is not in the approvals channel. ${INVITE}`,
+  // Slack's word for a private channel that the bot is not in, too.
+  channel_not_found: `the bot is not in the approvals channel, or there is no such channel any more. ${INVITE}`,
+  is_archived: 'the approvals channel is archived. Tell your CRM administrator.',
+};
+
+/** Tells the one who asked that no approver sees the request; nothing where it is not the channel that refuses the card. */
+export function notShownCard(request: Request, code: string): Card | undefined {
+  const why = Object.hasOwn(WHY, code) ? WHY[code] : undefined;
+  if (why === undefined) return undefined;
+  const summary = [...requestLabel(request), text(`the approvers cannot see it yet: ${why}`)];
+  return { summary, parts: [{ kind: 'paragraph', text: summary }] };
+}

@@ -1,0 +1,81 @@
+import type { AssociateId } from '../ids.ts';
+import type { Target } from '../people.ts';
+import type { Request, Warned } from '../request/request.ts';
+import type { Duration } from '../time.ts';
+import { describeDuration } from '../time.ts';
+import { type Button, type Card, type Part, person, type Text, text, time } from './card.ts';
+import { describePause, requestLabel } from './ending.ts';
+import { noticeCard } from './everyone.ts';
+import { whyPart } from './reason-part.ts';
+import { stopButton } from './stop-button.ts';
+
+const SAVE = 'Save now; unsaved work may be lost.';
+
+/** What somebody who is to be logged off reads beforehand, with what they can answer; afterwards nothing can be pressed. */
+export function warningCard(request: Request, id: AssociateId): Card {
+  const one = request.warned?.people.find((each) => each.id === id);
+  const target = request.targets.find((each) => each.id === id);
+  if (request.everyone !== undefined) return noticeCard(request);
+  if (request.status !== 'warning' || one === undefined || target === undefined) return sentence(OVER, request);
+  if (request.held !== undefined) {
+    const paused: Text = [text('The log-off is '), ...describePause(request.held), text(`. ${SAVE}`)];
+    return sentence(paused, request, buttonsPart(stopsOf(request, target)));
+  }
+  const buttons = buttonsPart([...answersOf(request, one, target), ...stopsOf(request, target)]);
+  if (one.ready === true) {
+    const words: Text = [text('You are ready. You will be logged off at '), time(request.until), text(' or before.')];
+    return sentence(words, request, buttons);
+  }
+  const who = person(request.requester);
+  const when = time(request.until);
+  const words: Text = [who, text(' will log you off the SuperOffice Windows client at '), when, text(`. ${SAVE}`)];
+  return sentence(words, request, [...whyPart(request), ...askedForPart(one), ...buttons]);
+}
+
+const OVER: Text = [text('This warning of a log-off is over. There is nothing more to answer here.')];
+
+function sentence(words: Text, request: Request, more: readonly Part[] = []): Card {
+  const summary: Text = [...requestLabel(request), ...words];
+  return { summary, parts: [{ kind: 'paragraph', text: summary }, ...more] };
+}
+
+const askedForPart = ({ snoozes }: Warned): readonly Part[] =>
+  snoozes === 0 ? [] : [{ kind: 'note', text: [text('You asked for more time; that is the time above.')] }];
+
+const buttonsPart = (buttons: readonly Button[]): readonly Part[] =>
+  buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
+
+/** To go at once takes a match that surely is this person; to ask for time, whoever got the message. */
+function answersOf(request: Request, one: Warned, target: Target): readonly Button[] {
+  if (one.ready === true) return [];
+  const { snooze } = request.demand;
+  const now: Button = {
+    action: 'ready',
+    label: 'Log me off now',
+    request: request.id,
+    style: 'primary',
+    confirm: {
+      title: 'Log yourself off?',
+      text: 'You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost.',
+      yes: 'Log me off',
+      no: 'Back',
+    },
+  };
+  const later: readonly Button[] =
+    snooze === undefined || one.snoozes >= snooze.times
+      ? []
+      : [{ action: 'snooze', label: moreTime(snooze.for), request: request.id }];
+  return [...(isSure(target) ? [now] : []), ...later];
+}
+
+const stopsOf = (request: Request, target: Target): readonly Button[] =>
+  request.demand.targetsMayStop === true && isSure(target) ? [stopButton(request, 'Stop the log-off')] : [];
+
+const isSure = ({ slack }: Target): boolean => slack?.how === 'map' || slack?.trusted === true;
+
+/** "10 more minutes", "1 more minute", "2 h more". */
+function moreTime(duration: Duration): string {
+  const minutes = duration / 60_000;
+  if (!Number.isInteger(minutes) || minutes > 90) return `${describeDuration(duration)} more`;
+  return `${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
+}
