@@ -1,0 +1,168 @@
+import { expect, it } from 'vitest';
+import { consentCard } from '../../../src/core/cards/consent-card.ts';
+import { warningCard } from '../../../src/core/cards/warning-cards.ts';
+import { slackUserId } from '../../../src/core/ids.ts';
+import type { Target } from '../../../src/core/people.ts';
+import type { RequestIn, Warned } from '../../../src/core/request/request.ts';
+import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, open, target } from '../made-up.ts';
+import { gallery } from './drawn.ts';
+
+const user = slackUserId('U0ANNA');
+const mapped: Target = target(101, { slack: { user, how: 'map' } });
+const trusted: Target = target(101, { slack: { user, how: 'email', trusted: true } });
+const mailed: Target = target(101, { slack: { user, how: 'email' } });
+
+/** Anna is warned, as known in this way, of a request that is changed so. */
+function warned(
+  one: Partial<Warned> = {},
+  change: (request: RequestIn<'warning'>) => RequestIn<'warning'> = (request) => request,
+  who: Target = mapped,
+) {
+  const request = inState(everyState({ targets: [who, target(103)] }).warning, 'warning');
+  const people = [{ id: aid(101), slack: user, at: EARLY, snoozes: 0, ...one }];
+  const demand = { ...request.demand, snooze: { times: 2, for: 10 * MINUTE } };
+  return warningCard(change({ ...request, demand, warned: { for: MINUTE, people } }), aid(101));
+}
+type Demand = RequestIn<'warning'>['demand'];
+const asks = (more: Partial<Demand>) => (request: RequestIn<'warning'>) => ({
+  ...request,
+  demand: { ...request.demand, ...more },
+});
+const mayStop = asks({ targetsMayStop: true });
+const snooze = (duration: number) => warned({}, asks({ snooze: { times: 1, for: duration } }));
+const noTime = ({ demand: { snooze: _, ...demand }, ...request }: RequestIn<'warning'>) => ({ ...request, demand });
+const silent = ({ reason: _, ...request }: RequestIn<'warning'>) => request;
+
+it('a warning says who, when and why, and what can be answered', () =>
+  expect(
+    gallery({
+      first: warned(),
+      'asked for time once': warned({ snoozes: 1 }),
+      'asked for all the time there is': warned({ snoozes: 2 }),
+      'no time to ask for': warned({}, noTime),
+      'may stop it': warned({}, mayStop),
+      ready: warned({ ready: true }, mayStop),
+      'a trusted address is as sure': warned({}, mayStop, trusted),
+      'an address that is not': warned({}, mayStop, mailed),
+      'without a reason': warned({}, silent),
+      'who leaves does not read why': warned({}, (request) => ({ ...request, reason: 'Offboarding on Friday' })),
+      paused: warned({}, (request) => ({ ...mayStop(request), held: { by: alice.person, since: NOON, reason: 'x' } })),
+      'paused, may not stop it': warned({}, (request) => ({ ...request, held: { by: alice.person, since: NOON } })),
+    }),
+  ).toMatchInlineSnapshot(`
+    "-- first
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- asked for time once
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    (You asked for more time; that is the time above.)
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- asked for all the time there is
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    (You asked for more time; that is the time above.)
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    -- no time to ask for
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    -- may stop it
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    -- ready
+    Request 17: You are ready. You will be logged off at 12:03 or before.
+    [Stop the log-off: cancel 17]
+    -- a trusted address is as sure
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    -- an address that is not
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    [10 more minutes: snooze 17]
+    -- without a reason
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- who leaves does not read why
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- paused
+    Request 17: The log-off is paused by @alice since 12:00 (x). Save now; unsaved work may be lost.
+    [Stop the log-off: cancel 17]
+    -- paused, may not stop it
+    Request 17: The log-off is paused by @alice since 12:00. Save now; unsaved work may be lost."
+  `));
+
+it('more time is named in minutes up to an hour and a half', () =>
+  expect(
+    gallery({
+      minute: snooze(MINUTE),
+      'an hour and a half': snooze(90 * MINUTE),
+      'two hours': snooze(120 * MINUTE),
+      seconds: snooze(90_000),
+    })
+      .split('\n')
+      .filter((line) => line.includes('snooze'))
+      .join('\n'),
+  ).toMatchInlineSnapshot(`
+    "[Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [1 more minute: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [2 h more: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 s more: snooze 17]"
+  `));
+
+it('nothing can be answered once it is over, nor by somebody who is not warned', () => {
+  const records = everyState({ targets: [mapped, target(103)] });
+  expect(
+    gallery({
+      stopped: warningCard(records.cancelled, aid(101)),
+      sent: warningCard(records.dispatching, aid(101)),
+      'somebody else': warningCard(records.warning, aid(999)),
+    }),
+  ).toMatchInlineSnapshot(`
+    "-- stopped
+    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    -- sent
+    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    -- somebody else
+    Request 17: This warning of a log-off is over. There is nothing more to answer here."
+  `);
+});
+
+it('the one concerned is asked whether they agree, while that counts', () => {
+  const { request } = open({ targets: [mapped] });
+  const { reason: _, ...unexplained } = inState(request, 'awaiting_approval');
+  expect(
+    gallery({
+      asked: consentCard(request),
+      'without a reason': consentCard(unexplained),
+      decided: consentCard(everyState({ targets: [mapped] }).denied),
+    }),
+  ).toMatchInlineSnapshot(`
+    "-- asked
+    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    *Reason*
+    > locked out
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
+    -- without a reason
+    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
+    -- decided
+    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    *Reason*
+    > locked out
+    It is now: denied by @alice at 12:02. Nothing was done."
+  `);
+});

@@ -1,0 +1,2 @@
+/** What must never show up anywhere. */
+export const PASSWORD = 'CANARY-password';

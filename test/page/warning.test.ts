@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { picture } from './card-pictures.ts';
+import { visiting } from './visiting.ts';
+
+const world = visiting({ areStaying: true });
+const MINUTE = 60_000;
+const calls = () => world.visit.world.netserver.calls('LogOffWindowsUsers');
+
+/** Alice asks for Anna, Ola approves; gives Anna at her direct messages. */
+async function warned(request: number) {
+  const alice = await world.visit.as('alice');
+  const ola = await world.visit.as('ola');
+  const anna = await world.visit.as('anna');
+  await ola.open('crm-approvals');
+  await anna.open('SuperOffice log-off');
+  await alice.say('/logoff 101 because of the upgrade');
+  await ola.press(ola.message(`Request ${request}: log off`), 'Approve');
+  await anna.reads(`Request ${request}: @Alice Lund will log you off`);
+  return { alice, anna, warning: anna.message(`Request ${request}: @Alice Lund will log you off`) };
+}
+
+it('somebody who is warned reads it in a direct message, says that they are ready, and is logged off', async () => {
+  const { alice, anna, warning } = await warned(1);
+  expect(calls()).toEqual([]);
+  await picture(anna.page, warning, 'warning');
+  await anna.press(warning, 'Log me off now');
+  await alice.reads('Request 1: 1 person logged off');
+  expect(calls()).toEqual([[101]]);
+  await anna.page.getByRole('button', { name: 'Log me off now' }).waitFor({ state: 'detached' });
+});
+
+it('somebody who is warned asks for more time once, gets it, and is logged off when it is over', async () => {
+  const { clock, netserver } = world.visit.world;
+  netserver.logOn(101);
+  const { alice, anna, warning } = await warned(2);
+  await warning.getByRole('button', { name: /more|10/ }).click();
+  await warning.getByText('You asked for more time').waitFor();
+  await picture(anna.page, warning, 'warning-more-time');
+  clock.forward(2 * MINUTE);
+  // Longer than the bot takes to look what is due: nothing must happen.
+  await anna.page.waitForTimeout(1_500);
+  expect(calls()).toEqual([[101]]);
+  // Beyond the ten minutes, and not so far that it is too late: that would be a minute more.
+  clock.forward(8.25 * MINUTE);
+  await alice.reads('Request 2: 1 person logged off');
+  expect(calls()).toEqual([[101], [101]]);
+});

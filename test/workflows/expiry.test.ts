@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { makeSurroundings, makeWorld } from './made-up-world.ts';
+import { edgeError } from './troubles.ts';
+
+const NOBODY = 'Request 1: Nobody answered by 14:30. Nothing was done.';
+
+describe('a request that nobody answers', () => {
+  test('expires by the clock, the buttons go, and later clicks read so', async () => {
+    const world = await makeWorld();
+    await world.say('U0BOB', '/logoff 101');
+    await world.clock.advance(29 * 60_000 + 59_000);
+    expect(await world.shown('line')).toContain('waiting for approval');
+    await world.clock.advance(2_000);
+    expect(await world.shown('line')).toBe(NOBODY);
+    expect(await world.shown('card')).toContain('Status: Nobody answered by 14:30. Nothing was done.');
+    expect(await world.shown('card')).not.toContain('[');
+    const [late] = await world.click('U0ALICE', 'approve');
+    expect(late).toContain('decided already: Nobody answered by 14:30. Nothing was done.');
+    await world.clock.advance(3_600_000);
+    expect(world.netserver.logOffs).toEqual([]);
+  });
+
+  test('cannot be approved at the very deadline, also where the clock has not come round yet', async () => {
+    const surroundings = await makeSurroundings();
+    const bot = await surroundings.start({ ticking: false });
+    await bot.say('U0BOB', '/logoff 101');
+    await surroundings.clock.advance(30 * 60_000);
+    const [late] = await bot.click('U0ALICE', 'approve');
+    expect(late).toContain('The time for this request is over. Nothing was done.');
+    expect(await surroundings.shown('line')).toBe(NOBODY);
+    expect(surroundings.netserver.logOffs).toEqual([]);
+  });
+
+  test('is found expired at the next start where no process was running at the deadline', async () => {
+    const surroundings = await makeSurroundings();
+    const first = await surroundings.start();
+    await first.say('U0BOB', '/logoff 101');
+    await first.reconciler.stop();
+    await surroundings.clock.advance(24 * 3_600_000);
+    expect((await surroundings.request()).status).toBe('awaiting_approval');
+    await surroundings.start();
+    expect(await surroundings.shown('line')).toBe(NOBODY);
+    expect((await surroundings.audit()).at(-1)).toMatchObject({ via: 'start', fact: { kind: 'expired' } });
+  });
+});
+
+test('an approved request that no process took in time is not done at the next start', async () => {
+  const surroundings = await makeSurroundings();
+  const first = await surroundings.start({ ticking: false });
+  await first.say('U0BOB', '/logoff 101');
+  surroundings.troubles.hang('findAssociates');
+  await first.click('U0ALICE', 'approve');
+  await surroundings.clock.advance(48 * 3_600_000);
+  await surroundings.start();
+  expect(await surroundings.shown('line')).toBe('Request 1: SuperOffice could not take it by 14:10. Nothing was done.');
+  surroundings.troubles.heal();
+  await surroundings.clock.advance(60_000);
+  expect(surroundings.netserver.logOffs).toEqual([]);
+});
+
+describe('a start', () => {
+  test('takes up everything that fell due, however much it is', async () => {
+    const surroundings = await makeSurroundings();
+    const first = await surroundings.start({ ticking: false });
+    for (let count = 0; count < 130; count += 1) await first.say('U0BOB', '/logoff 101');
+    await first.reconciler.stop();
+    await surroundings.clock.advance(31 * 60_000);
+    await surroundings.start();
+    await surroundings.clock.advance(2_000);
+    expect(await surroundings.store.requests.listOpen(200)).toEqual([]);
+    for (const id of [1, 130]) expect(await surroundings.shown('line', id)).toContain('Nobody answered by');
+  });
+
+  test('takes up everything that waits for NetServer: what must wait keeps nothing else from its turn', async () => {
+    const surroundings = await makeSurroundings();
+    const first = await surroundings.start({ ticking: false });
+    await first.reconciler.stop();
+    for (let count = 0; count < 130; count += 1) await first.say('U0ANNA', '/logoff me');
+    surroundings.troubles.fail('findAssociates', edgeError('timeout'), 1_000);
+    await surroundings.start();
+    await surroundings.clock.advance(4_000);
+    expect(surroundings.logged.filter((code) => code === 'recheck_waits')).toHaveLength(130);
+  });
+});
