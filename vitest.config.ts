@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Those need a browser (npm run e2e), or take many real processes (npm run services).
     exclude: ['test/page/**', ...services],
+    setupFiles: ['test/fixed-seed.ts'],
     pool: 'forks',
     // Half the time would go to loading the same libraries for each file; no file leaves anything behind for the next one.
     isolate: false,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { z } from 'zod';
 
-/** `FUZZ_FACTOR=50 npx vitest run test/fuzz --testTimeout 600000` looks longer, for whoever changes a door. */
+/** `npm run fuzz` looks longer, for whoever changes a door. */
 const FACTOR = Number(process.env['FUZZ_FACTOR'] ?? 0.5);
 
 /** The runs of a property and no more time than this, so that all of them together stay a matter of seconds. */
