@@ -8,6 +8,7 @@ import { type AllParts, healthAnswers } from './main/health-answers.ts';
 import { netServerOptions } from './main/netserver-options.ts';
 import { openObserving } from './main/observing.ts';
 import { watchReadiness } from './main/readiness.ts';
+import { programVersion } from './main/version.ts';
 import { knownFacts } from './netserver/known-facts.ts';
 import { connectNetServer } from './netserver/netserver.ts';
 import { peopleDirectory } from './netserver/people-directory.ts';
@@ -174,6 +175,7 @@ export async function startBot(configuration: Configuration, machine: Clock, lin
     }
     void checkNetServer(world, netserver.warm);
     log('info', 'ready', {
+      version: programVersion(),
       port,
       mode: settings.slack.mode,
       team: identity.teamId,

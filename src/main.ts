@@ -12,12 +12,14 @@ import { POLICY_USAGE, policyCommand } from './main/policy.ts';
 import type { Output } from './main/refused.ts';
 import { start } from './main/start.ts';
 import { STOP_USAGE, stopCommand } from './main/stop.ts';
+import { programVersion } from './main/version.ts';
 
 const USAGE = `superoffice-logoff: logs people off the SuperOffice Windows client, asked for in Slack.
 
   superoffice-logoff start           runs the bot
 ${STOP_USAGE}${DOCTOR_USAGE}  superoffice-logoff people match    proposes which Slack person is which SuperOffice user, to be reviewed
-${POLICY_USAGE}${AUDIT_USAGE}${BACKUP_USAGE}  superoffice-logoff help            shows this
+${POLICY_USAGE}${AUDIT_USAGE}${BACKUP_USAGE}  superoffice-logoff version         says which version it is
+  superoffice-logoff help            shows this
 
 Settings: logoff.yml, or the file named in LOGOFF_CONFIG.
 `;
@@ -75,6 +77,10 @@ async function run(words: readonly string[]): Promise<number> {
 
 async function runConfigured(name: string): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (['version', '--version', '-v'].includes(name)) {
+    process.stdout.write(`${programVersion()}\n`);
+    return 0;
+  }
   if (command === undefined) {
     process.stdout.write(USAGE);
     return ['help', '--help', '-h'].includes(name) ? 0 : 2;

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { type BotProcess, startBotProcess } from '../src/sandbox/bot-process.ts';
 import { secrets } from '../src/sandbox/cast.ts';
 import { startNetServer } from '../src/sandbox/netserver/local-netserver.ts';
@@ -11,6 +12,9 @@ import { startSlack } from '../src/sandbox/slack/start.ts';
 import { CONTRACT } from './config/world.ts';
 import { type Change, HELPDESK, peopled, settingsText, town, variables } from './e2e/cast.ts';
 
+const PROGRAM = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const HASTY: readonly Change[] = [
   ['  ca_file:', '  # ca_file:'],
@@ -140,4 +144,8 @@ it('help, and a word that it does not know, show how it is used', async () => {
   expect(help).toMatchObject({ code: 0, error: '' });
   expect(help.out).toContain('superoffice-logoff start');
   expect(unknown.code).toBe(2);
+});
+
+it('says which version it is, without any settings', async () => {
+  expect(await run(tmpdir(), {}, '--version')).toMatchObject({ code: 0, out: `${PROGRAM.version}\n`, error: '' });
 });

@@ -96,6 +96,8 @@ describe('the installed program, with nothing but Node beside it', () => {
     const { code, out, error } = await installed.command(['help']);
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(out).toContain('superoffice-logoff start');
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(projectFile('package.json')));
+    expect(await installed.command(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
   });
 
   it('finds nothing wrong with the example that it ships, and answers the cases beside it as they want', async () => {
