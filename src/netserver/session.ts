@@ -7,8 +7,13 @@ export type Log = (level: 'info' | 'warn' | 'error', code: string, fields: Recor
 export interface Sessions {
   /** The session in force, after one logon if there is none; however many ask at once, one logon. */
   current(): Promise<LoggedOn>;
-  /** Says that NetServer does not know this ticket any more. A ticket that took its place meanwhile stays. */
-  drop(ticket: string): Promise<void>;
+  /**
+   * The session to go on with where NetServer does not know this ticket any more: the one that took its place meanwhile, or
+   * one new logon. Throws `session` for a while after `distrust`.
+   */
+  renew(ticket: string): Promise<LoggedOn>;
+  /** Says that NetServer did not know this ticket right after the logon: another logon would not help soon. */
+  distrust(ticket: string): void;
 }
 
 export interface SessionsOptions {
@@ -27,6 +32,9 @@ const LONGEST_BACK_OFF_MS = 60 * 60_000;
  * Refused for another reason than the credentials (no licence free, database away): nothing locks, but do not hammer.
  */
 const SHORT_BACK_OFF_MS = 30_000;
+/** A ticket that is refused right after the logon: the same, and each time in a row doubles the wait. */
+const FIRST_DISTRUST_MS = 30_000;
+const LONGEST_DISTRUST_MS = 5 * 60_000;
 
 /** Keeps the ticket in memory and sees to it that NetServer is asked for a new one as seldom as can be. */
 export function createSessions(logOn: () => Promise<LoggedOn>, options: SessionsOptions): Sessions {
@@ -39,6 +47,7 @@ export function createSessions(logOn: () => Promise<LoggedOn>, options: Sessions
   let flight: Promise<LoggedOn> | undefined;
   let refusal: { readonly until: number; readonly error: NetServerError } | undefined;
   let wrongCredentials = 0;
+  let distrusted: { readonly until: number; readonly wait: number } | undefined;
 
   function current(): Promise<LoggedOn> {
     flight ??= find();
@@ -95,13 +104,27 @@ export function createSessions(logOn: () => Promise<LoggedOn>, options: Sessions
     return refused ? SHORT_BACK_OFF_MS : undefined;
   }
 
-  async function drop(ticket: string): Promise<void> {
-    if (ticket !== issued) return;
-    issued = undefined;
-    await cache.delete(KEY);
+  async function renew(ticket: string): Promise<LoggedOn> {
+    if (ticket === issued) {
+      const left = (distrusted?.until ?? 0) - monotonic();
+      if (left > 0) throw new NetServerError('session', { executed: 'no', retryAfter: left });
+      issued = undefined;
+      await cache.delete(KEY);
+    }
+    return await current();
   }
 
-  return { current, drop };
+  function distrust(ticket: string): void {
+    if (ticket !== issued) return;
+    const now = monotonic();
+    // In a row: before a wait as long as the last one has gone by in peace.
+    const inARow = distrusted !== undefined && now < distrusted.until + distrusted.wait;
+    const wait = inARow && distrusted ? Math.min(2 * distrusted.wait, LONGEST_DISTRUST_MS) : FIRST_DISTRUST_MS;
+    distrusted = { until: now + wait, wait };
+    log('error', 'netserver_session_refused', { backOffSeconds: wait / 1000 });
+  }
+
+  return { current, renew, distrust };
 }
 
 function backingOff(error: NetServerError, retryAfter: number): NetServerError {

@@ -15,7 +15,7 @@ export type CallWithTicket = (call: TicketedCall) => Promise<unknown>;
 
 /**
  * A session that NetServer says is dead is dropped, followed by one new logon and one repeat: nothing had been
- * executed. Nothing else is repeated.
+ * executed. Nothing else is repeated, and a ticket that is refused right after its logon is not followed by another logon soon.
  */
 export function createCallWithTicket(
   clients: Pick<SoapClients, 'call'>,
@@ -36,13 +36,12 @@ export function createCallWithTicket(
       return await attempt(call, ticket);
     } catch (error) {
       if (!isDeadSession(error)) throw error;
-      await sessions.drop(ticket);
     }
-    const fresh = await sessions.current();
+    const fresh = await sessions.renew(ticket);
     try {
       return await attempt(call, fresh.ticket);
     } catch (error) {
-      if (isDeadSession(error)) await sessions.drop(fresh.ticket);
+      if (isDeadSession(error)) sessions.distrust(fresh.ticket);
       throw error;
     }
   };

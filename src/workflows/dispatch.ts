@@ -48,7 +48,8 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
     return 'moved';
   }
   const facts = await gatherFacts(request, world);
-  if (facts === undefined || world.clockIsOff?.() === true) return 'wait';
+  if (typeof facts === 'string') return await waits(request, facts, via, world);
+  if (world.clockIsOff?.() === true) return 'wait';
   const claimedAt = world.clock.monotonic();
   const lease = world.callLimit + LEASE_SLACK;
   const claim: Event = { kind: 'dispatch', holder: world.holder, lease, facts };
@@ -58,7 +59,7 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   const claimed = await applyTo(request, claim, via, world, guard);
   if (claimed?.ok === false && claimed.refusal === 'groups_unread') {
     world.log('warn', 'recheck_waits', { request: request.id, code: claimed.refusal });
-    return 'wait';
+    return await waits(request, claimed.refusal, via, world);
   }
   if (claimed?.ok !== true || claimed.request.status !== 'dispatching') return 'moved';
   const { request: claimedRequest } = claimed;
@@ -70,6 +71,12 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
     : await send(claimedRequest, mayLeave, world);
   await note(claimedRequest, outcome, via, claimedAt + lease, world);
   return 'moved';
+}
+
+/** Notes on the record why it waits, so that whoever reads it need not guess. */
+async function waits(request: Request, code: string, via: Via, world: World): Promise<'wait'> {
+  await applyTo(request, { kind: 'recheck_waits', code }, via, world);
+  return 'wait';
 }
 
 /** Keeps what is known of the call, as long as the lease is ours; afterwards whoever comes next says "unknown". */
@@ -120,7 +127,8 @@ async function send(request: RequestIn<'dispatching'>, mayLeave: () => boolean, 
     const { code, executed, retryable } = error;
     log('warn', 'dispatch_problem', { request: request.id, code, executed, retryable });
     if (executed === 'maybe') return { kind: 'call_unknown', holder, code };
-    return { kind: 'call_not_made', holder, code, final: !retryable, retryAt: clock.now() + RETRY_AFTER };
+    const retryAt = clock.now() + Math.max(RETRY_AFTER, error.retryAfter ?? 0);
+    return { kind: 'call_not_made', holder, code, final: !retryable, retryAt };
   }
 }
 
@@ -147,7 +155,8 @@ async function compareWithAudit(
   }
 }
 
-async function gatherFacts(request: Request, world: World): Promise<DispatchFacts | undefined> {
+/** What is known right before the call, or the code of what could not be told. */
+async function gatherFacts(request: Request, world: World): Promise<DispatchFacts | string> {
   try {
     const { consent, origin } = request;
     await whoIsWho(request, world);
@@ -167,7 +176,7 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
         ? undefined
         : standpointOf(consent.by.slack, world).then((agreeing) => withMatch(agreeing, world)),
     ]);
-    if (on === 'unread') return undefined;
+    if (on === 'unread') return 'who_is_on_unread';
     const listed = on === 'refused' ? undefined : on;
     const agreed = consenter === undefined ? {} : { consenter };
     const slack = await slackOfNewcomers(request, associates, world);
@@ -176,7 +185,7 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
   } catch (error) {
     if (!(error instanceof EdgeError)) throw error;
     world.log('warn', 'recheck_waits', { request: request.id, code: error.code });
-    return undefined;
+    return error.name === 'SlackError' ? 'slack' : error.code;
   }
 }
 

@@ -113,6 +113,26 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     expect(netserver.journal().filter(({ loggedOff }) => loggedOff.length > 0)).toHaveLength(1);
   });
 
+  it('a session that SuperOffice ends at once is not asked for again and again, and the line says what is wrong', async () => {
+    const { bob, alice, netserver, clock, card, line, calls } = await openTown(mode, { settings: [SOON] });
+    await bob.say('/logoff 102');
+    netserver.trouble('LogOffWindowsUsers', {
+      kind: 'exception',
+      type: 'SuperOffice.Exceptions.SoSessionException',
+      message: 'Authentication failed!',
+    });
+    await alice.click(card(1), 'Approve');
+    await clock.advance(5 * MINUTE);
+    expect(line(1)).toBe("Request 1: SuperOffice ends the bot's session at once; trying again until 14:10");
+    await clock.advance(6 * MINUTE);
+    expect(line(1)).toBe(
+      'Request 1: failed, nobody was logged off. SuperOffice lets the bot in and ends its session at once. ' +
+        'Tell your CRM administrator.',
+    );
+    expect(netserver.calls('AuthenticateUsernamePassword').length).toBeLessThan(8);
+    expect(calls().length).toBeLessThan(16);
+  });
+
   it('what it cannot take is tried until dispatch_within is over, then given up', async () => {
     const { bob, alice, netserver, clock, card, line, calls } = await openTown(mode, { settings: [SOON] });
     await bob.say('/logoff 102');
@@ -120,10 +140,10 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     await netserver.refuse();
     await alice.click(card(1), 'Approve');
     await clock.advance(5 * MINUTE);
-    expect(line(1)).toBe('Request 1: approved, about to start; given up if SuperOffice cannot take it by 14:10');
+    expect(line(1)).toBe('Request 1: approved, but SuperOffice does not answer; trying again until 14:10');
     await alice.click(card(2), 'Approve');
     await clock.advance(5 * MINUTE);
-    expect(line(1)).toBe('Request 1: SuperOffice could not take it by 14:10. Nothing was done.');
+    expect(line(1)).toBe('Request 1: given up at 14:10: SuperOffice does not answer. Nothing was done.');
     await netserver.accept();
     await clock.advance(10_000);
     expect(line(2)).toBe('Request 2: 1 person logged off');
@@ -149,7 +169,7 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     }
     await alice.click(card(2), 'Approve');
     expect(asked()).toBe(before);
-    expect(line(2)).toBe('Request 2: approved, about to start; given up if SuperOffice cannot take it by 14:10');
+    expect(line(2)).toBe('Request 2: approved, but SuperOffice does not answer; trying again until 14:10');
     expect(log.filter((entry) => entry.includes('"msg":"netserver_silent"'))).toHaveLength(1);
 
     netserver.clearTrouble();

@@ -108,7 +108,7 @@ describe.each(MODES)('over %s, though the settings name them,', (mode) => {
     const asked = card(1);
     await netserver.refuse();
     await alice.click(asked, 'Approve');
-    expect(line(1)).toContain('approved, about to start');
+    expect(line(1)).toContain('approved, but SuperOffice does not answer; trying again until');
     slack.workspace.setUser('U0ALICE', { deleted: true });
     clock.pause(61_000);
     await netserver.accept();

@@ -138,7 +138,7 @@ async function approvedWhile(
   return `${waiting}; then ${outcome(town)}`;
 }
 
-const WAITS = 'approved, about to start; given up if SuperOffice cannot take it by 14:10, 0 calls';
+const WAITS = 'approved, but SuperOffice does not answer; trying again until 14:10, 0 calls';
 
 const refused: readonly Fault[] = [
   {
@@ -151,7 +151,7 @@ const refused: readonly Fault[] = [
   {
     door: 'netserver',
     fault: 'SuperOffice refuses connections until dispatch_within is over',
-    expected: `${WAITS}; then 0 calls, nobody off: SuperOffice could not take it by 14:10. Nothing was done.`,
+    expected: `${WAITS}; then 0 calls, nobody off: given up at 14:10: SuperOffice does not answer. Nothing was done.`,
     town: { settings: [SOON] },
     play: (town) => approvedWhile(town, town.netserver.refuse, () => town.clock.advance(12 * MINUTE)),
   },

@@ -113,6 +113,36 @@ describe('the ticket', () => {
     expect(server.count('AuthenticateUsernamePassword')).toBe(2);
   });
 
+  test('that is refused right after its logon is followed by no other logon for a while, longer each time', async () => {
+    const good = kind();
+    await using server = await startScripted((call) =>
+      call.operation === 'LogOffWindowsUsers' ? deadSession : good(call),
+    );
+    await using netServer = connected(server.url);
+    const logons = () => server.count('AuthenticateUsernamePassword');
+    for (const wait of [30, 60, 120, 240, 300, 300]) {
+      expect(await failure(netServer.logOff(ids(1), always))).toMatchObject({ code: 'session' });
+      const before = logons();
+      netServer.pass((wait - 1) * 1_000);
+      const meanwhile = await failure(netServer.logOff(ids(1), always));
+      expect(meanwhile).toMatchObject({ code: 'session', executed: 'no', retryable: true });
+      expect(meanwhile.retryAfter).toBeCloseTo(1_000, -1);
+      // What the ticket is good for goes on.
+      await netServer.whoIsOn();
+      expect(logons()).toBe(before);
+      expect(netServer.lines.at(-1)).toMatchObject({ code: 'netserver_session_refused', backOffSeconds: wait });
+      netServer.pass(1_001);
+    }
+    expect(logons()).toBe(7);
+
+    server.follow(good);
+    await netServer.logOff(ids(1), always);
+    netServer.pass(10 * MINUTE);
+    server.follow((call) => (call.operation === 'LogOffWindowsUsers' ? deadSession : good(call)));
+    await failure(netServer.logOff(ids(1), always));
+    expect(netServer.lines.at(-1)).toMatchObject({ code: 'netserver_session_refused', backOffSeconds: 30 });
+  });
+
   test('that died is asked about each send: the repeat needs its own leave', async () => {
     const alive = new Set<string>();
     await using server = await startScripted(ticketed(alive));

@@ -174,7 +174,7 @@ describe('a process that stops', () => {
     const world = await announced('in 3m');
     await restart(world, 14 * MINUTE);
     expect(world.netserver.logOffs).toEqual([]);
-    expect(await world.shown('line')).toContain('could not take it by 14:13. Nothing was done.');
+    expect(await world.shown('line')).toContain('not carried out by 14:13, so it was given up. Nothing was done.');
     expect((await told(world, 101)).at(-1)).toContain('not carried out');
   });
 

@@ -52,7 +52,9 @@ test('an approved request that no process took in time is not done at the next s
   await first.click('U0ALICE', 'approve');
   await surroundings.clock.advance(48 * 3_600_000);
   await surroundings.start();
-  expect(await surroundings.shown('line')).toBe('Request 1: SuperOffice could not take it by 14:10. Nothing was done.');
+  expect(await surroundings.shown('line')).toBe(
+    'Request 1: not carried out by 14:10, so it was given up. Nothing was done.',
+  );
   surroundings.troubles.heal();
   await surroundings.clock.advance(60_000);
   expect(surroundings.netserver.logOffs).toEqual([]);

@@ -105,7 +105,7 @@ describe('the re-check right before the call', () => {
     await world.clock.advance(599_000);
     expect((await world.request()).status).toBe('approved');
     await world.clock.advance(2_000);
-    await expectEnd(world, 'expired', 'SuperOffice could not take it by 14:10. Nothing was done.');
+    await expectEnd(world, 'expired', 'given up at 14:10: SuperOffice does not answer. Nothing was done.');
     world.troubles.heal();
     await world.clock.advance(3_600_000);
     expect(world.netserver.logOffs).toEqual([]);

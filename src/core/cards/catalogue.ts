@@ -139,7 +139,7 @@ export const failures: Readonly<Record<string, Explanation>> = {
     hint: 'An approver typed `/logoff pause`; `/logoff resume` ends it. dispatch_within goes on meanwhile.',
   },
   not_in_time: {
-    say: 'SuperOffice could not take it in time.',
+    say: 'It could not be carried out in time.',
     hint: 'The setting dispatch_within holds the time; see the log for what NetServer answered.',
   },
   lease_ran_out: {
@@ -170,6 +170,14 @@ export const failures: Readonly<Record<string, Explanation>> = {
     say: 'The bot cannot log on to SuperOffice. Tell your CRM administrator.',
     hint: 'NETSERVER_USERNAME or NETSERVER_PASSWORD is refused. The bot waits some minutes before it tries again, since accounts lock.',
   },
+  session: {
+    say: 'SuperOffice lets the bot in and ends its session at once. Tell your CRM administrator.',
+    hint: 'A new ticket was refused right after the logon. Several servers without a shared session store may be behind one address; see netserver_session_refused in the log.',
+  },
+  who_is_on_unread: {
+    say: 'SuperOffice does not tell who is logged on at the moment.',
+    hint: 'The archive of who is logged on was not answered; see who_is_on_unread in the log for the code.',
+  },
   not_allowed: {
     say: 'SuperOffice does not allow the bot to do this. Tell your CRM administrator.',
     hint: "The bot's user needs the function right admin-users (or admin-all).",
@@ -196,7 +204,10 @@ export const failures: Readonly<Record<string, Explanation>> = {
   },
 };
 
-const credentialCodes = new Set(['credentials', 'backing_off', 'session', 'windows_auth']);
+const credentialCodes = new Set(['credentials', 'backing_off', 'windows_auth']);
+
+/** Whether SuperOffice does not let the bot in. */
+export const isAboutCredentials = (code: string): boolean => credentialCodes.has(code);
 
 /** The explanation of a code that a request or a refused command carries; one in general words for others. */
 export function explainFailure(code: string): Explanation {
@@ -204,6 +215,6 @@ export function explainFailure(code: string): Explanation {
     say: 'SuperOffice does not answer as it should at the moment.',
     hint: 'See the log for the code.',
   };
-  const known = credentialCodes.has(code) ? 'credentials' : code;
+  const known = isAboutCredentials(code) ? 'credentials' : code;
   return (Object.hasOwn(failures, known) ? failures[known] : failures['netserver']) ?? general;
 }

@@ -3,7 +3,7 @@ import type { Held, Request, RequestIn } from '../request/request.ts';
 import { countOutcomes, resultsSoFar } from '../request/results.ts';
 import type { Instant } from '../time.ts';
 import { dated, person, type Text, text, time } from './card.ts';
-import { explainFailure } from './catalogue.ts';
+import { explainFailure, isAboutCredentials } from './catalogue.ts';
 import { countPeople } from './people.ts';
 
 /** "2 people logged off, 1 person was not logged on": what came out, or nothing where nothing is known yet. */
@@ -45,21 +45,28 @@ export function describeStatus(request: Request): Text {
       return request.demand.consent === undefined ? [waiting] : [waiting, text(', or for the one concerned to agree')];
     }
     case 'approved':
-      return request.held !== undefined
-        ? describeHeld(request.held, request.dispatchBy)
-        : request.everyone !== undefined
-          ? [text('approved, about to be announced; everyone is logged off at '), dated(request.everyone.at)]
-          : [text('approved, about to start; given up if SuperOffice cannot take it by '), time(request.dispatchBy)];
+      if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
+      if (request.lastCode !== undefined)
+        return [text('approved, but '), ...describeWait(request.lastCode, request.dispatchBy)];
+      return request.everyone !== undefined
+        ? [text('approved, about to be announced; everyone is logged off at '), dated(request.everyone.at)]
+        : [text('approved, about to start; given up if SuperOffice cannot take it by '), time(request.dispatchBy)];
     case 'warning':
-      return request.held !== undefined
-        ? describeHeld(request.held, request.dispatchBy)
-        : request.everyone !== undefined
-          ? [text('announced; everyone who is on is logged off at '), dated(request.until)]
-          : [text('people are being warned; log-off at '), time(request.until)];
+      if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
+      if (request.lastCode !== undefined)
+        return [
+          ...(request.everyone === undefined
+            ? [text('people were warned, but ')]
+            : [text('announced for '), dated(request.until), text(', but ')]),
+          ...describeWait(request.lastCode, request.dispatchBy),
+        ];
+      return request.everyone !== undefined
+        ? [text('announced; everyone who is on is logged off at '), dated(request.until)]
+        : [text('people are being warned; log-off at '), time(request.until)];
     case 'dispatching':
       if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
       return request.claim === undefined
-        ? [text(`${waitingFor(request.lastCode)}; trying again until `), time(request.dispatchBy)]
+        ? describeWait(request.lastCode, request.dispatchBy)
         : [text(`asking SuperOffice to log off ${countPeople(request.sent.length)}`)];
     case 'verifying':
       return describeVerifying(request);
@@ -120,8 +127,28 @@ export const describePause = ({ by, since, reason }: Held): Text => [
   ...(reason === undefined ? [] : [text(` (${reason})`)]),
 ];
 
-const waitingFor = (code: string | undefined): string =>
-  code === 'busy' ? 'another request is at one of these people' : 'SuperOffice does not answer';
+const describeWait = (code: string | undefined, dispatchBy: Instant): Text => [
+  text(`${waitingFor(code)}; trying again until `),
+  time(dispatchBy),
+];
+
+function waitingFor(code = ''): string {
+  if (isAboutCredentials(code)) return 'the bot cannot log on to SuperOffice';
+  switch (code) {
+    case 'busy':
+      return 'another request is at one of these people';
+    case 'slack':
+      return 'Slack does not answer';
+    case 'groups_unread':
+      return 'Slack does not tell who is in a user group';
+    case 'who_is_on_unread':
+      return 'SuperOffice does not tell who is logged on';
+    case 'session':
+      return "SuperOffice ends the bot's session at once";
+    default:
+      return 'SuperOffice does not answer';
+  }
+}
 
 /** What NetServer said instead of yes, where somebody is not surely gone; the results count, not the answer. */
 function describeAnswer(request: RequestIn<'done'> | RequestIn<'unknown'>): string {
@@ -156,7 +183,13 @@ function describeExpired(request: Extract<Request, { status: 'expired' }>): Text
     case 'dispatch':
       if (request.held !== undefined)
         return [...describePause(request.held), text(' until it was too late. Nothing was done.')];
-      return [text('SuperOffice could not take it by '), time(request.deadline), text('. Nothing was done.')];
+      if (request.lastCode !== undefined)
+        return [
+          text('given up at '),
+          time(request.deadline),
+          text(`: ${waitingFor(request.lastCode)}. Nothing was done.`),
+        ];
+      return [text('not carried out by '), time(request.deadline), text(', so it was given up. Nothing was done.')];
     default:
       return never(request.was);
   }

@@ -88,6 +88,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** Dispatch is paused for everybody: this request waits, and its time goes on. */
   z.object({ kind: z.literal('held'), ...heldSchema.shape }),
   z.object({ kind: z.literal('released') }),
+  /** What must be looked at again before the call could not be: Slack or SuperOffice did not tell. It is tried again. */
+  z.object({ kind: z.literal('recheck_waits'), code: z.string() }),
   z.object({
     kind: z.literal('dispatch_claimed'),
     claim: claimSchema,

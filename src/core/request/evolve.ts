@@ -2,7 +2,7 @@ import { never } from '../errors.ts';
 import type { Instant } from '../time.ts';
 import type { Fact, RequestEntry } from './entry.ts';
 import { foldEveryone } from './everyone.ts';
-import type { Request, RequestBase, Status } from './request.ts';
+import type { Request, RequestBase, RequestIn, Status } from './request.ts';
 import { foldWarned } from './warning.ts';
 
 type Change = Exclude<Fact, { kind: 'opened' }>;
@@ -26,6 +26,7 @@ const FOLLOWS: Readonly<Record<Change['kind'], readonly Status[]>> = {
   aborted: ['awaiting_approval', 'approved', 'warning'],
   held: ['approved', 'warning', 'dispatching'],
   released: ['approved', 'warning', 'dispatching'],
+  recheck_waits: ['approved', 'warning', 'dispatching'],
   dispatch_claimed: ['approved', 'warning', 'dispatching'],
   nobody_to_send: ['approved', 'warning', 'dispatching'],
   call_not_made: ['dispatching'],
@@ -80,6 +81,8 @@ function next(request: Request, fact: Change, at: number): Request {
     case 'held':
     case 'released':
       return holdUp(request, fact);
+    case 'recheck_waits':
+      return isWaiting(request) ? { ...request, lastCode: fact.code } : impossible(request, fact);
     case 'approved':
       return { ...base, status: 'approved', dispatchBy: fact.dispatchBy };
     case 'denied':
@@ -113,6 +116,7 @@ function next(request: Request, fact: Change, at: number): Request {
         was: fact.was,
         deadline: fact.deadline,
         ...('held' in request && request.held !== undefined ? { held: request.held } : {}),
+        ...('lastCode' in request && request.lastCode !== undefined ? { lastCode: request.lastCode } : {}),
       };
     case 'aborted':
       return { ...base, status: 'aborted', endedAt: at, code: fact.code };
@@ -190,10 +194,11 @@ function warn(
   return { ...request, warned, until: fact.until, dispatchBy };
 }
 
+const isWaiting = (request: Request): request is RequestIn<'approved' | 'warning' | 'dispatching'> =>
+  request.status === 'approved' || request.status === 'warning' || request.status === 'dispatching';
+
 function holdUp(request: Request, fact: Extract<Fact, { kind: 'held' | 'released' }>): Request {
-  if (request.status !== 'approved' && request.status !== 'warning' && request.status !== 'dispatching') {
-    return impossible(request, fact);
-  }
+  if (!isWaiting(request)) return impossible(request, fact);
   const { held: _, ...rest } = request;
   if (fact.kind === 'released') return rest;
   const { kind: __, ...held } = fact;

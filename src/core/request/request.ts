@@ -139,6 +139,9 @@ const base = z.object({
 
 const held = heldSchema.optional();
 
+/** What kept SuperOffice from being asked the last time that it was to be; gone where it was asked. */
+const lastCode = z.string().optional();
+
 /** People who are not sent, with what came out for them already. */
 const notSent = z.array(resultSchema).readonly();
 
@@ -155,8 +158,8 @@ export const requestSchema = z.discriminatedUnion('status', [
     /** When the approvers are reminded; absent once they were. */
     remindAt: instantSchema.optional(),
   }),
-  base.extend({ status: z.literal('approved'), dispatchBy: instantSchema, held }),
-  base.extend({ status: z.literal('warning'), dispatchBy: instantSchema, until: instantSchema, held }),
+  base.extend({ status: z.literal('approved'), dispatchBy: instantSchema, held, lastCode }),
+  base.extend({ status: z.literal('warning'), dispatchBy: instantSchema, until: instantSchema, held, lastCode }),
   base.extend({
     status: z.literal('dispatching'),
     dispatchBy: instantSchema,
@@ -164,7 +167,7 @@ export const requestSchema = z.discriminatedUnion('status', [
     claim: claimSchema.optional(),
     retryAt: instantSchema.optional(),
     attempts: z.int().min(1),
-    lastCode: z.string().optional(),
+    lastCode,
     held,
     sent: nonEmpty(associateIdSchema),
     notSent,
@@ -211,6 +214,7 @@ export const requestSchema = z.discriminatedUnion('status', [
     was: z.enum(['confirmation', 'approval', 'dispatch']),
     deadline: instantSchema,
     held,
+    lastCode,
   }),
   base.extend({ status: z.literal('aborted'), ...ended, code: z.string() }),
 ]);

@@ -29,6 +29,8 @@ export type Event =
   /** Dispatch is paused for everybody, or goes on. */
   | { readonly kind: 'hold'; readonly pause: Held }
   | { readonly kind: 'release' }
+  /** Slack or SuperOffice did not tell what must be looked at again before the call. */
+  | { readonly kind: 'recheck_waits'; readonly code: string }
   /**
    * The clock: whatever has run out by now. `alone` is the holder of the only process that can be running (where one
    * process writes); then a claim of anybody else is dead whatever its lease says.
@@ -90,6 +92,8 @@ function judge(request: Request, event: Event, moment: Moment): readonly Fact[] 
       return hold(request, event.pause);
     case 'release':
       return heldOf(request) === undefined ? 'not_now' : [{ kind: 'released' }];
+    case 'recheck_waits':
+      return waits(request, event.code);
     case 'lapse':
       return lapse(request, moment.now, event.alone);
     case 'dispatch':
@@ -123,14 +127,21 @@ export const heldOf = (request: Request): Held | undefined =>
 
 /** Keeps that a pause holds this request up; the same pause is kept once. Its time goes on. */
 function hold(request: Request, pause: Held): readonly Fact[] | RefusalCode {
-  const isWaiting =
-    request.status === 'approved' ||
-    request.status === 'warning' ||
-    (request.status === 'dispatching' && request.claim === undefined);
   const held = heldOf(request);
-  if (!isWaiting || (held?.since === pause.since && held.by.slack === pause.by.slack)) return 'not_now';
+  if (!isUnsent(request) || (held?.since === pause.since && held.by.slack === pause.by.slack)) return 'not_now';
   return [{ kind: 'held', ...pause }];
 }
+
+/** Keeps why it waits; the same reason is kept once. */
+function waits(request: Request, code: string): readonly Fact[] | RefusalCode {
+  return isUnsent(request) && request.lastCode !== code ? [{ kind: 'recheck_waits', code }] : 'not_now';
+}
+
+/** Approved, and nothing is being sent for it. */
+const isUnsent = (request: Request): request is RequestIn<'approved' | 'warning' | 'dispatching'> =>
+  request.status === 'approved' ||
+  request.status === 'warning' ||
+  (request.status === 'dispatching' && request.claim === undefined);
 
 /** Ends what was not sent. Between two attempts that surely were not executed that is a failure, and nobody was logged off. */
 function abort(request: Request, code: string): readonly Fact[] | RefusalCode {

@@ -87,12 +87,18 @@ it('while it goes on', () => {
       'two approvals': request,
       agreement: { ...asked, demand: { ...asked.demand, consent: alice.person.slack } },
       approved: records.approved,
+      'approved, not told': { ...inState(records.approved, 'approved'), lastCode: 'timeout' },
       'approved, held': { ...inState(records.approved, 'approved'), held },
       warning: records.warning,
+      'warning, not told': { ...inState(records.warning, 'warning'), lastCode: 'who_is_on_unread' },
       'warning, held': { ...inState(records.warning, 'warning'), held },
       asking: records.dispatching,
       'trying again': dispatching,
       'another request first': { ...dispatching, lastCode: 'busy' },
+      'no session': { ...dispatching, lastCode: 'session' },
+      'no logon': { ...dispatching, lastCode: 'backing_off' },
+      'Slack away': { ...dispatching, lastCode: 'slack' },
+      'groups away': { ...dispatching, lastCode: 'groups_unread' },
       'trying again, held': { ...dispatching, held },
       looking: verifying,
       'looking after no clear answer': { ...verifying, call: 'unknown' },
@@ -107,12 +113,18 @@ it('while it goes on', () => {
     two approvals: waiting for approval (0 of 2)
     agreement: waiting for approval, or for the one concerned to agree
     approved: approved, about to start; given up if SuperOffice cannot take it by 12:11
+    approved, not told: approved, but SuperOffice does not answer; trying again until 12:11
     approved, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
     warning: people are being warned; log-off at 12:03
+    warning, not told: people were warned, but SuperOffice does not tell who is logged on; trying again until 12:11
     warning, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
     asking: asking SuperOffice to log off 2 people
     trying again: SuperOffice does not answer; trying again until 12:11
     another request first: another request is at one of these people; trying again until 12:11
+    no session: SuperOffice ends the bot's session at once; trying again until 12:11
+    no logon: the bot cannot log on to SuperOffice; trying again until 12:11
+    Slack away: Slack does not answer; trying again until 12:11
+    groups away: Slack does not tell who is in a user group; trying again until 12:11
     trying again, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
     looking: SuperOffice took the call; looking who is gone (0 of 2 so far)
     looking after no clear answer: no clear answer from SuperOffice; looking who is gone (0 of 2 so far)
@@ -132,7 +144,8 @@ it('how it ended without a call', () => {
       'nobody answered': expired,
       'too few answered': some,
       'nobody confirmed': { ...expired, was: 'confirmation' },
-      'SuperOffice was away': { ...expired, was: 'dispatch' },
+      'nobody was there to do it': { ...expired, was: 'dispatch' },
+      'SuperOffice was away': { ...expired, was: 'dispatch', lastCode: 'timeout' },
       'it was paused': { ...expired, was: 'dispatch', held },
       failed: records.failed,
       aborted: records.aborted,
@@ -146,7 +159,8 @@ it('how it ended without a call', () => {
     "nobody answered: Nobody answered by 12:30. Nothing was done.
     too few answered: only 1 of 2 approvals by 12:30. Nothing was done.
     nobody confirmed: not confirmed by 12:30. Nothing was done.
-    SuperOffice was away: SuperOffice could not take it by 12:30. Nothing was done.
+    nobody was there to do it: not carried out by 12:30, so it was given up. Nothing was done.
+    SuperOffice was away: given up at 12:30: SuperOffice does not answer. Nothing was done.
     it was paused: paused by @alice since 12:00 (month end) until it was too late. Nothing was done.
     failed: failed, nobody was logged off. SuperOffice does not answer as it should at the moment.
     aborted: not carried out, nobody was logged off. The record of this request does not agree with its audit trail, so nothing was sent. Tell your CRM administrator.

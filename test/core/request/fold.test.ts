@@ -108,6 +108,27 @@ describe('a pause', () => {
   );
 });
 
+describe('what could not be looked at again', () => {
+  const waits = { kind: 'recheck_waits', code: 'timeout' } as const;
+  test.each([
+    ['approved', approved],
+    ['warning', warning],
+    ['dispatching', again],
+  ] as const)('is kept on what is %s, and changes nothing else', (_name, record) =>
+    expect(fold(record, waits)).toEqual({ ...record, version: record.version + 1, lastCode: 'timeout' }),
+  );
+  it('is kept where it was given up for it, and forgotten where SuperOffice was asked', () => {
+    const expired = { kind: 'expired', was: 'dispatch', deadline: EARLY } as const;
+    expect(fold(fold(approved, waits), expired)).toMatchObject({ status: 'expired', lastCode: 'timeout' });
+    expect(fold(approved, expired)).not.toHaveProperty('lastCode');
+    const answered = { kind: 'nobody_to_send', targets: [], leftOut: [], results: [] } as const;
+    expect(fold(fold(approved, waits), answered)).not.toHaveProperty('lastCode');
+  });
+  test.each(['awaiting_approval', 'verifying', 'done'] as const)('is nothing to what is %s', (status) =>
+    expect(() => fold(records[status], waits)).toThrow('recheck_waits cannot follow'),
+  );
+});
+
 describe('a warning', () => {
   const people = [{ id: aid(101), slack: slackUserId('U0ANNA') }, { id: aid(102) }];
   const { targets } = approved;

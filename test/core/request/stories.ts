@@ -201,6 +201,10 @@ const act = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constant((): Event => ({ kind: 'release' })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('timeout', 'slack').map((code) => (): Event => ({ kind: 'recheck_waits', code })),
+  },
   { weight: 3, arbitrary: fc.constant((): Event => ({ kind: 'lapse' })) },
   { weight: 1, arbitrary: holder.map((alone) => (): Event => ({ kind: 'lapse', alone })) },
   { weight: 8, arbitrary: dispatch },
