@@ -12,7 +12,7 @@ import { POLICY_USAGE, policyCommand } from './main/policy.ts';
 import type { Output } from './main/refused.ts';
 import { start } from './main/start.ts';
 import { STOP_USAGE, stopCommand } from './main/stop.ts';
-import { programVersion } from './main/version.ts';
+import { programVersion } from './runtime/version.ts';
 
 const USAGE = `superoffice-logoff: logs people off the SuperOffice Windows client, asked for in Slack.
 

@@ -19,6 +19,7 @@ export const LOG_CODES = {
     'dispatch_surprise',
     'drawing_given_up',
     'netserver_logon_refused',
+    'netserver_session_refused',
     'netserver_silent',
     'outcome_not_noted',
     'policy_not_announced',

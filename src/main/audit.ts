@@ -3,11 +3,11 @@ import type { RecordsSettings } from '../config.ts';
 import { EdgeError } from '../core/errors.ts';
 import { type Anchor, anchorSchema } from '../core/request/entry.ts';
 import type { Instant } from '../core/time.ts';
+import { parseMoment } from '../runtime/moment.ts';
 import type { Audit } from '../store/audit.ts';
 import type { Verdict } from '../store/audit-verify.ts';
 import { openStore } from '../store/open-store.ts';
 import { csvLines, jsonLines } from './audit-lines.ts';
-import { parseMoment } from './moment.ts';
 
 export const AUDIT_USAGE = `  superoffice-logoff audit verify [--anchor n:hash] [--json]
                                      checks the record of who did what; exit code 1 where it was damaged

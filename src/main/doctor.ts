@@ -4,6 +4,7 @@ import type { Loaded } from '../config.ts';
 import { lintPolicy } from '../core/policy/lint.ts';
 import { coverSecrets } from '../log/cover-secrets.ts';
 import { inspectNetServer } from '../netserver/inspect.ts';
+import { netServerOptions } from '../runtime/netserver-options.ts';
 import { inspectSlack } from '../slack/inspect.ts';
 import type { Clock } from '../workflows/ports.ts';
 import { examineChannels } from './doctor/channels.ts';
@@ -16,7 +17,6 @@ import { examineRecords } from './doctor/records.ts';
 import { isAllGood, jsonReport, summary, textLine } from './doctor/report.ts';
 import { examineTokens } from './doctor/slack-tokens.ts';
 import type { Tools } from './doctor/tools.ts';
-import { netServerOptions } from './netserver-options.ts';
 import type { Output } from './refused.ts';
 import { within } from './time-limit.ts';
 

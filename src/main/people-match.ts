@@ -1,11 +1,11 @@
 import type { Configuration } from '../app.ts';
 import { type ProposedIdentities, proposeIdentities } from '../core/propose-identities.ts';
 import { connectNetServer } from '../netserver/netserver.ts';
+import { netServerOptions } from '../runtime/netserver-options.ts';
 import { slackCaller } from '../slack/client.ts';
 import { slackIdentity } from '../slack/identity.ts';
 import { listMembers } from '../slack/members.ts';
 import type { Clock, Log } from '../workflows/ports.ts';
-import { netServerOptions } from './netserver-options.ts';
 
 /** Reads everybody on both sides and gives a text to review and to put into the settings. Changes nothing. */
 export async function matchPeople(configuration: Configuration, clock: Clock, log: Log): Promise<string> {

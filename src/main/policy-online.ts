@@ -8,13 +8,13 @@ import { ANY_CHANNEL, type Question } from '../core/policy/plain-facts.ts';
 import { createLog } from '../log.ts';
 import { connectNetServer, type NetServer } from '../netserver/netserver.ts';
 import { peopleDirectory } from '../netserver/people-directory.ts';
+import { netServerOptions } from '../runtime/netserver-options.ts';
 import { slackCaller } from '../slack/client.ts';
 import { slackDirectory } from '../slack/directory.ts';
 import { slackIdentity } from '../slack/identity.ts';
-import { withGroups } from '../workflows/groups.ts';
+import { standpointOf } from '../workflows/people/standpoint.ts';
+import { withGroups } from '../workflows/people/with-groups.ts';
 import type { PeopleDirectory, SlackDirectory } from '../workflows/ports.ts';
-import { standpointOf } from '../workflows/standpoint.ts';
-import { netServerOptions } from './netserver-options.ts';
 
 interface Outside {
   readonly netserver: NetServer;

@@ -15,7 +15,7 @@ const PARTS: readonly (readonly [name: string, path: RegExp])[] = [
   ['demo', /^src\/sandbox\/demo(\/|[\w-]*\.ts$)/],
   ['page', /^src\/sandbox\/page\/client\//],
   ['sandbox', /^src\/sandbox\//],
-  ['app', /^src\/(app|main|program)(\.c?ts$|\/)/],
+  ['app', /^src\/(app|main|runtime|program)(\.c?ts$|\/)/],
   ['node-version', /^src\/(node-version|compile-cache|small-start)\./],
   ['measure', /^bench\/measure\//],
   ['peers', /^bench\/peers\//],

@@ -65,8 +65,8 @@ const tickets: readonly Fault[] = [
     door: 'netserver',
     fault: 'every ticket is dead at once, again and again',
     expected:
-      'acknowledged, told: The bot cannot log on to SuperOffice. Tell your CRM administrator. Nothing was done. ' +
-      '1 logon more, 0 calls, then works: 1 person logged off',
+      'acknowledged, told: SuperOffice lets the bot in and ends its session at once. Tell your CRM administrator. ' +
+      'Nothing was done. 1 logon more, 0 calls, then works: 1 person logged off',
     town: { settings: [SOON] },
     async play(town) {
       const type = 'SuperOffice.Exceptions.SoSessionException';

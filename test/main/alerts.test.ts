@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { LOG_CODES } from '../../src/log/log-codes.ts';
-import { createInstruments, PREFIX } from '../../src/main/metrics/instruments.ts';
+import { createInstruments, PREFIX } from '../../src/runtime/metrics/instruments.ts';
 import { projectFile } from '../architecture/source-files.ts';
 
 const rule = z.strictObject({

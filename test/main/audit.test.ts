@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseMoment } from '../../src/main/moment.ts';
+import { parseMoment } from '../../src/runtime/moment.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { after, anna, NOON, opening, refusal } from '../store/sample-requests.ts';
 

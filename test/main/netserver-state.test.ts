@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAnswering, watchNetServer } from '../../src/main/netserver-state.ts';
+import { isAnswering, watchNetServer } from '../../src/runtime/netserver-state.ts';
 import { createTestClock } from '../test-clock.ts';
 
 function watched() {

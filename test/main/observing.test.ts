@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { ObservedFor } from '../../src/main/observing.ts';
+import type { ObservedFor } from '../../src/runtime/observing.ts';
 import { createTestClock } from '../test-clock.ts';
 
 it('the package that makes metrics is loaded only where a port is set for them', async () => {
@@ -7,7 +7,7 @@ it('the package that makes metrics is loaded only where a port is set for them',
   vi.doMock('prom-client', loaded);
   // With everything that the bot is made of: nothing else may load it either.
   await import('../../src/app.ts');
-  const { openObserving } = await import('../../src/main/observing.ts');
+  const { openObserving } = await import('../../src/runtime/observing.ts');
   const open = (metricsPort: number | undefined): ObservedFor => ({
     metricsPort,
     rules: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EdgeError } from '../../src/core/errors.ts';
-import { isReady, watchReadiness } from '../../src/main/readiness.ts';
+import { isReady, watchReadiness } from '../../src/runtime/readiness.ts';
 import { createTestClock } from '../test-clock.ts';
 
 const full = new EdgeError('full', { code: 'disk_full', retryable: true, executed: 'no' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { channelId } from '../../src/core/ids.ts';
-import { announcePolicy, putInForce } from '../../src/workflows/announce-policy.ts';
+import { announcePolicy, putInForce } from '../../src/workflows/operator/announce-policy.ts';
 import { isInForce } from '../../src/workflows/records.ts';
 import { plain } from './made-up-slack.ts';
 import { makeSurroundings, policyOf } from './made-up-world.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { text } from '../../src/core/cards/card.ts';
 import { channelId } from '../../src/core/ids.ts';
-import { announce } from '../../src/workflows/announce.ts';
+import { announce } from '../../src/workflows/operator/announce.ts';
 import { createTestClock } from '../test-clock.ts';
 import { createSlack, plain } from './made-up-slack.ts';
 import { createTroubles, edgeError } from './troubles.ts';

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { channelId } from '../../src/core/ids.ts';
 import type { AuditEntry } from '../../src/core/request/entry.ts';
-import { createDaily, type Daily } from '../../src/workflows/daily.ts';
+import { createDaily, type Daily } from '../../src/workflows/operator/daily.ts';
 import type { World } from '../../src/workflows/world.ts';
 import { settle } from '../test-clock.ts';
 import { plain } from './made-up-slack.ts';

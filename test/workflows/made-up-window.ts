@@ -1,8 +1,8 @@
 import type { Form, FormValues } from '../../src/core/cards/modal.ts';
 import { associateId, channelId, slackUserId } from '../../src/core/ids.ts';
 import type { Actor, ComposeHandlers, OpenForm, OpenWindow, Verdict } from '../../src/core/inputs.ts';
-import { composeHandlers } from '../../src/workflows/compose.ts';
-import { takeCommand } from '../../src/workflows/take-command.ts';
+import { takeCommand } from '../../src/workflows/commands/take-command.ts';
+import { composeHandlers } from '../../src/workflows/window/logoff-window.ts';
 import { settle } from '../test-clock.ts';
 import type { Bot } from './made-up-bot.ts';
 import { HALL } from './made-up-bot.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { channelId } from '../../src/core/ids.ts';
-import { lookBack, tellOfStart } from '../../src/workflows/start-again.ts';
+import { lookBack, tellOfStart } from '../../src/workflows/operator/report-start.ts';
 import { createLife } from './gates.ts';
 import { plain } from './made-up-slack.ts';
 import { makeSurroundings } from './made-up-world.ts';

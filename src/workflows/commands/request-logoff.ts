@@ -1,0 +1,131 @@
+import { askedAlreadyCard, leftOutCard, nobodyCard } from '../../core/cards/answers.ts';
+import type { Card } from '../../core/cards/card.ts';
+import type { LogoffCommand } from '../../core/command.ts';
+import type { RequestId } from '../../core/ids.ts';
+import type { Ask } from '../../core/inputs.ts';
+import type { Standpoint, Target } from '../../core/people.ts';
+import { type Draft, type Opening, openRequest } from '../../core/request/open.ts';
+import { placesOf } from '../../core/request/place.ts';
+import type { Request } from '../../core/request/request.ts';
+import { dueAt } from '../../core/request/transition.ts';
+import { spentOf, toCount } from '../dispatch/read-budget.ts';
+import type { Reconciler } from '../dispatch/reconcile.ts';
+import { slackPeopleOf } from '../people/slack-people.ts';
+import type { FirstDrawing } from '../ports.ts';
+import { consenterOf } from '../review/consent.ts';
+import type { World } from '../world.ts';
+import { noteRefusal, refuse } from './refuse.ts';
+import { type Weighed, weigh } from './weigh-request.ts';
+
+type Ready = Extract<Weighed, { kind: 'ready' }>;
+
+/**
+ * Weighs a command and opens the request. Gives a private answer where there is something to say besides the line in the
+ * channel.
+ */
+export async function requestLogoff(
+  command: LogoffCommand,
+  input: Ask,
+  requester: Standpoint,
+  world: World,
+  reconciler: Reconciler,
+  retryOf?: RequestId,
+): Promise<Card | undefined> {
+  const weighed = await weigh(command, requester, input.channel, world, 'to do');
+  if (weighed.kind !== 'ready') return await turnDown(weighed, input, world);
+  const opened = await openWeighed(weighed, input, requester, world, reconciler, retryOf);
+  if ('card' in opened) return opened.card;
+  const { request, fresh } = opened;
+  if (fresh) return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  // Slack may deliver a command again, of which nobody knows; who presses again is told.
+  return input.via === 'button' ? askedAlreadyCard(request) : undefined;
+}
+
+/** Why a command comes to nothing, in words; what the rules or the outside refused is kept in the audit. */
+export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, world: World): Promise<Card> {
+  if (weighed.kind === 'ask') {
+    if (weighed.code !== undefined) await noteRefusal(input, weighed.code, [], world);
+    return weighed.card;
+  }
+  if (weighed.kind === 'refused') {
+    return await refuse({ ...input, rule: weighed.rule }, weighed.code, weighed.ids, world);
+  }
+  await noteRefusal(input, 'nobody', weighed.ids, world);
+  return nobodyCard(weighed.leftOut);
+}
+
+/** Opens the request for what was weighed, once for each key, and starts its work. */
+export async function openWeighed(
+  weighed: Ready,
+  input: Ask,
+  requester: Standpoint,
+  world: World,
+  reconciler: Reconciler,
+  retryOf?: RequestId,
+): Promise<{ readonly request: Request; readonly fresh: boolean } | { readonly card: Card }> {
+  const { policy } = world;
+  const now = world.clock.now();
+  const drafted = await draftOf(weighed, input, requester, world);
+  const draft = retryOf === undefined ? drafted : { ...drafted, retryOf };
+  const { replyUrl: url } = input;
+  const line: FirstDrawing = {
+    place: 'line',
+    ...(url === undefined ? {} : { replyUrl: { url, uses: 0, givenAt: now } }),
+  };
+  const make = (id: RequestId, asked: readonly number[]) => {
+    const opening = openRequest({ ...draft, spent: spentOf(asked, policy) }, now, policy);
+    if (!opening.ok) throw new NotOpened(opening.denied);
+    const made = opening.make(id);
+    const others = placesOf(made.request).filter((place) => place !== 'line');
+    return { ...made, dueAt: dueAt(made.request), drawings: [line, ...others.map((place) => ({ place }))] };
+  };
+  try {
+    const opened = await world.requests.open(input.key, make, toCount(requester.person, now, policy));
+    reconciler.wake(opened.request.id, 'command');
+    return opened;
+  } catch (error) {
+    if (!(error instanceof NotOpened)) throw error;
+    const { code, say, rule } = error.denied;
+    const ids = weighed.targets.map(({ id }) => id);
+    return { card: await refuse({ ...input, rule }, code, ids, world, say) };
+  }
+}
+
+/** Leaves the transaction in which the budget is counted: there is no request then, and no number is used up. */
+class NotOpened extends Error {
+  override readonly name = 'NotOpened';
+  readonly denied: Extract<Opening, { ok: false }>['denied'];
+
+  constructor(denied: Extract<Opening, { ok: false }>['denied']) {
+    super(denied.code);
+    this.denied = denied;
+  }
+}
+
+async function draftOf(
+  { targets, leftOut, place, everyone, resolved: { reason, staleSince } }: Ready,
+  input: Ask,
+  requester: Standpoint,
+  world: World,
+): Promise<Draft> {
+  const slack = await slackPeopleOf(targets, world);
+  const known = targets.map((target): Target => {
+    const who = slack.get(target.id);
+    return who === undefined ? target : { ...target, slack: who };
+  });
+  const origin = { via: input.via, channel: input.channel, text: input.text.slice(0, 8_000) };
+  const asOf = staleSince === undefined ? {} : { peopleAsOf: staleSince };
+  const consenter = everyone === undefined ? await consenterOf(known, world) : undefined;
+  const agree = consenter === undefined ? {} : { consenter };
+  return {
+    requester,
+    origin,
+    targets: known,
+    leftOut,
+    place,
+    ...agree,
+    ...(everyone === undefined ? {} : { everyone }),
+    ...(reason === undefined ? {} : { reason }),
+    ...asOf,
+  };
+}

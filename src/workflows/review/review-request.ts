@@ -1,0 +1,228 @@
+import { noSuchRequest, refusalCard, reviewedCard, say } from '../../core/cards/answers.ts';
+import { type ButtonAction, type Card, text } from '../../core/cards/card.ts';
+import { explainFailure } from '../../core/cards/catalogue.ts';
+import { denyModal, peopleModal } from '../../core/cards/modals.ts';
+import { pointerCard } from '../../core/cards/pointer-card.ts';
+import { isConfirmedInDialog } from '../../core/cards/request-cards.ts';
+import { EdgeError } from '../../core/errors.ts';
+import type { ChannelId, RequestId } from '../../core/ids.ts';
+import type { Actor, Answer, Click, ReviewHandlers, SubmittedKind } from '../../core/inputs.ts';
+import type { Standpoint } from '../../core/people.ts';
+import type { Request } from '../../core/request/request.ts';
+import { isSurelySamePerson, type RefusalCode, reviewRefusal } from '../../core/request/review.ts';
+import type { Event } from '../../core/request/transition.ts';
+import { noteClickRefusal } from '../commands/refuse.ts';
+import { maySee, maySeePeople } from '../commands/show-status.ts';
+import { takeCommand } from '../commands/take-command.ts';
+import type { Reconciler } from '../dispatch/reconcile.ts';
+import { peopleAtHand, standpointOf, withMatch } from '../people/standpoint.ts';
+import { apply, whyIdle } from '../records.ts';
+import type { World } from '../world.ts';
+import { retry } from './retry-request.ts';
+
+type Verb = 'approve' | 'deny' | 'cancel' | 'confirm' | 'consent' | 'ready' | 'snooze';
+
+/** Who did it, and whether with a button or by submitting a window. */
+interface Pressed {
+  readonly who: Actor;
+  readonly via: 'button' | 'modal';
+}
+
+const MAYBE_RECORDED =
+  'The records of the bot did not answer, so it is not known whether your answer was recorded. Look at the card.';
+
+/** What happens when somebody presses a button, submits a modal or turns its pages. Every click gets an answer. */
+export function reviewHandlers(world: World, reconciler: Reconciler): ReviewHandlers {
+  const answered = async (answer: Answer, work: () => Promise<Card | undefined>): Promise<void> => {
+    const card = await work().catch((error: unknown) => {
+      if (!(error instanceof EdgeError)) throw error;
+      const { code, executed } = error;
+      world.log('error', 'click_failed', { code, executed });
+      if (code !== 'slack' && executed === 'maybe') return say(text(MAYBE_RECORDED));
+      return say(text(`${explainFailure(code === 'slack' ? 'slack' : 'store').say} Nothing changed.`));
+    });
+    if (card !== undefined) await answer(card);
+  };
+  return {
+    run: ({ answer, command, ...press }) =>
+      takeCommand({ ...press, via: 'button', text: command }, answer, world, reconciler),
+    click: (click) => answered(click.answer, () => press(click, world, reconciler)),
+    submit: ({ who, kind, request, note, answer }) =>
+      answered(answer, () => judgeSubmitted(kind, request, who, note, world, reconciler)),
+    page: async (who, id, kind, page) => {
+      const request = await world.requests.read(id);
+      const standpoint = await standpointOf(who, world);
+      if (request === undefined || !maySeePeople(request, standpoint, world)) return undefined;
+      return peopleModal(request, page, kind);
+    },
+  };
+}
+
+/**
+ * Who somebody is as far as that can be told at once: Slack opens a window for 3 seconds after the press, whatever
+ * SuperOffice does. What is submitted in it is judged by all that can be known.
+ */
+const glance = (who: Actor, world: World): Promise<Standpoint> =>
+  askSlack(standpointOf(who, world, peopleAtHand), world);
+
+/** Marks what Slack threw, so that the answer names Slack: everything else that a click needs is the store. */
+async function askSlack<T>(what: Promise<T>, { log }: World): Promise<T> {
+  try {
+    return await what;
+  } catch (error) {
+    if (!(error instanceof EdgeError)) throw error;
+    const { code, retryable, executed } = error;
+    log('warn', 'lookup_failed', { side: 'slack', code });
+    throw new EdgeError('Slack did not answer', { code: 'slack', retryable, executed, cause: error });
+  }
+}
+
+async function press(click: Click, world: World, reconciler: Reconciler): Promise<Card | undefined> {
+  const request = await world.requests.read(click.request);
+  if (request === undefined) return noSuchRequest(click.request);
+  const copy = await retireCopy(click, request, world);
+  if (copy !== undefined) return copy;
+  const { who, message } = click;
+  if (message !== undefined && click.action !== 'cancel' && (await isShared(message.channel, world))) {
+    await noteClickRefusal(request, { who, via: 'button', action: click.action }, 'channel_shared', world);
+    return refusalCard('channel_shared', request);
+  }
+  switch (click.action) {
+    case 'cancel':
+      return await judge('cancel', click.request, { who: click.who, via: 'button' }, undefined, world, reconciler);
+    case 'approve':
+      if (isConfirmedInDialog(request)) {
+        return await judge('approve', click.request, { who: click.who, via: 'button' }, undefined, world, reconciler);
+      }
+      return await openFor(click, request, 'approve', world);
+    case 'deny':
+      return await openFor(click, request, 'deny', world);
+    case 'confirm':
+      return await openConfirmation(click, request, world);
+    case 'consent':
+    case 'ready':
+    case 'snooze':
+      return await judge(click.action, click.request, { who, via: 'button' }, undefined, world, reconciler);
+    case 'retry':
+      return await retry(request, click.who, world, reconciler);
+    case 'show_everyone': {
+      const standpoint = await glance(click.who, world);
+      if (!maySee(request, standpoint, world)) {
+        const attempt = { who: click.who, via: 'button', action: click.action, by: standpoint } as const;
+        await noteClickRefusal(request, attempt, 'not_yours_to_see', world);
+        return noSuchRequest(click.request);
+      }
+      await askSlack(click.openModal(peopleModal(request, 0, 'people')), world);
+      return undefined;
+    }
+  }
+}
+
+/** Opens the modal in which somebody approves or denies; whoever may not do so reads why instead. */
+async function openFor(
+  click: Click,
+  request: Request,
+  verb: 'approve' | 'deny',
+  world: World,
+): Promise<Card | undefined> {
+  const by = await glance(click.who, world);
+  const code = reviewRefusal(request, by) ?? (request.status === 'awaiting_approval' ? undefined : 'already_decided');
+  if (code !== undefined) {
+    return await refuse(code, request, { who: click.who, via: 'button', action: verb, by }, world);
+  }
+  await askSlack(click.openModal(verb === 'deny' ? denyModal(request) : peopleModal(request, 0, 'approve')), world);
+  return undefined;
+}
+
+/** Shows the requester the whole list; the button below it confirms. */
+async function openConfirmation(click: Click, request: Request, world: World): Promise<Card | undefined> {
+  const by = await glance(click.who, world);
+  const attempt = { who: click.who, via: 'button', action: 'confirm', by } as const;
+  if (by.standing !== 'member') return await refuse('not_a_member', request, attempt, world);
+  if (!isSurelySamePerson(request.requester, by.person)) {
+    return await refuse('not_your_request', request, attempt, world);
+  }
+  if (request.status !== 'awaiting_confirmation') return await refuse('already_decided', request, attempt, world);
+  await askSlack(click.openModal(peopleModal(request, 0, 'confirm')), world);
+  return undefined;
+}
+
+/** A window was opened from a message; the channel of that message may have become shared meanwhile. */
+async function judgeSubmitted(
+  kind: SubmittedKind,
+  id: RequestId,
+  who: Actor,
+  note: string | undefined,
+  world: World,
+  reconciler: Reconciler,
+): Promise<Card> {
+  const request = await world.requests.read(id);
+  if (request === undefined) return noSuchRequest(id);
+  const place = kind === 'confirm' ? 'line' : 'card';
+  const channel = (await world.drawings.read(id, place))?.channel;
+  if (channel !== undefined && (await isShared(channel, world))) {
+    await noteClickRefusal({ id }, { who, via: 'modal', action: kind }, 'channel_shared', world);
+    return refusalCard('channel_shared', request);
+  }
+  return await judge(kind, id, { who, via: 'modal' }, note, world, reconciler);
+}
+
+/** Whether a channel is shared with others by now. One that Slack does not show is as private as it was. */
+const isShared = async (channel: ChannelId, world: World): Promise<boolean> =>
+  (await askSlack(world.directory.channelPlace(channel), world)) === 'shared';
+
+/** Where somebody stands who decides; who agrees for themselves may have no part in the rules. */
+async function deciderOf(verb: Verb, who: Actor, world: World): Promise<Standpoint> {
+  const by = await standpointOf(who, world);
+  const forThemselves = verb === 'consent' || verb === 'ready' || verb === 'snooze';
+  return forThemselves ? await withMatch(by, world) : by;
+}
+
+async function judge(
+  verb: Verb,
+  id: RequestId,
+  { who, via }: Pressed,
+  note: string | undefined,
+  world: World,
+  reconciler: Reconciler,
+): Promise<Card> {
+  const idle = await whyIdle(world);
+  if (idle !== undefined) {
+    await noteClickRefusal({ id }, { who, via, action: verb }, idle, world);
+    return say(text(explainFailure(idle).say));
+  }
+  const by = await askSlack(deciderOf(verb, who, world), world);
+  const result = await apply(id, eventOf(verb, by, note), via, world);
+  if (result === undefined) return noSuchRequest(id);
+  reconciler.wake(id, via);
+  if (result.ok) return reviewedCard(result.request);
+  return await refuse(result.refusal, result.request, { who, via, action: verb, by }, world);
+}
+
+function eventOf(verb: Verb, by: Standpoint, note: string | undefined): Event {
+  if (verb !== 'deny') return { kind: verb, by };
+  const words = note?.replace(/\s+/gu, ' ').trim();
+  return { kind: 'deny', by, ...(words === undefined || words === '' ? {} : { note: words }) };
+}
+
+async function refuse(
+  code: RefusalCode,
+  request: Request,
+  attempt: Pressed & { readonly action: Verb; readonly by: Standpoint },
+  world: World,
+): Promise<Card> {
+  await noteClickRefusal(request, attempt, code, world);
+  return refusalCard(code, request);
+}
+
+/** The buttons of the card in the approvals channel; the others are elsewhere. */
+const ON_CARD: ReadonlySet<ButtonAction> = new Set(['approve', 'deny', 'show_everyone']);
+
+/** A card posted twice in a crash: the copy that is not on record becomes a pointer at its first click. */
+async function retireCopy(click: Click, request: Request, world: World): Promise<Card | undefined> {
+  if (click.message === undefined || !ON_CARD.has(click.action)) return undefined;
+  const drawing = await world.drawings.read(request.id, 'card');
+  if (drawing?.ts === undefined || drawing.ts === click.message.ts) return undefined;
+  await askSlack(world.messenger.update(click.message, pointerCard(request)), world);
+  return say(text(`This copy of the card of request ${request.id} is out of date. Use the newer one in this channel.`));
+}
