@@ -65,6 +65,15 @@ describe('settings that are accepted', () => {
     expect(example.split('\n')[0]).toBe('# yaml-language-server: $schema=./logoff.schema.json');
   });
 
+  it('of the shipped example warn people first, whatever rule applies, and tie Bob to nobody who is somebody else there', () => {
+    const loaded = load(shipped('logoff.example.yml'));
+    if (!loaded.ok) throw new Error(loaded.report);
+    const { identities, rules } = loaded.policy;
+    expect(rules.map(({ warn }) => warn)).toEqual([60_000, 60_000, 120_000]);
+    expect(identities).toEqual({ U0ANNA: 101, U0BOB: 110 });
+    expect(`${shipped('docs/policy.md')}${shipped('logoff.policy-test.example.yml')}`).not.toMatch(/\b110\b/);
+  });
+
   it('fill in the cautious defaults', () => {
     const loaded = load(SMALL);
     expect(loaded).toMatchObject({

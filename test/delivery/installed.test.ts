@@ -114,9 +114,10 @@ describe('the installed program, with nothing but Node beside it', () => {
     onTestFinished(() => slack.close());
     const netserver = await startNetServer(peopled(0));
     onTestFinished(() => netserver.close());
-    // The example, with nothing changed but the address: the local workspace has its people and channels.
+    // The example as it is, but for the address, and nobody is warned: the local workspace has its people and channels.
     const example = readFileSync(join(installed.home, 'logoff.example.yml'), 'utf8');
-    const settings = example.replace('https://crm.example.com', netserver.url);
+    const settings = example.replace('https://crm.example.com', netserver.url).replace('# warn: 5m ', 'warn: 0s #');
+    expect(settings).toContain(' warn: 0s #');
     writeFileSync(join(installed.folder, 'logoff.yml'), settings);
     const bot = await startBotProcess(
       installed.folder,
