@@ -80,7 +80,9 @@ export async function visit(installation: Installation = {}, args: readonly stri
   });
   await installation.spoil?.({ slack, netserver });
   const text = settingsText(mode, url(netserver.url), settings);
-  const given = { ...variables(slack.apiUrl, `sqlite:${join(folder, 'logoff.db')}`), ...environment };
+  // A database that is there was begun without a key.
+  const key = environment['DATABASE_URL'] === undefined ? { AUDIT_KEY: 'local-audit-key' } : {};
+  const given = { ...variables(slack.apiUrl, `sqlite:${join(folder, 'logoff.db')}`), ...key, ...environment };
   let [out, error] = ['', ''];
   const code = await doctorCommand(
     args,

@@ -60,6 +60,8 @@ describe('the doctor at a good installation', () => {
     const folder = scratch();
     const url = `sqlite:${join(folder, 'logoff.db')}`;
     const store = await openStore({ url, now: Date.now });
+    const note = { kind: 'policy_activated' } as const;
+    await store.requests.note({ at: 1, via: 'start', policyVersion: 'a', note });
     const { code, complaints, lines } = await visit({
       ca: AUTHORITY,
       netserver: { tls: { key: KEY, cert: ISSUED } },

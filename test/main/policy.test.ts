@@ -86,7 +86,7 @@ describe('policy commands need no secret and no connection', () => {
     expect(code).toBe(0);
     expect(out.split('\n').slice(0, 2)).toEqual([
       'from no to yes:',
-      '- U0BOB for 6 to 9 people: no -> with 1 approval by crm-leads ("helpdesk, a few people")',
+      '- U0BOB for 6 to 9 people: no -> with 1 approval by crm-leads, warned 1 min before (10 min more, once) ("helpdesk, a few people")',
     ]);
     expect((await run(['diff', 'old.yml', '--settings', 'old.yml'])).out).toBe('The rules are the same.\n');
   });

@@ -6,6 +6,12 @@ const MEGABYTE = 1024 * 1024;
 /** Enough for many thousand requests, and for the log that is written before a file is. */
 const LEAST_FREE = 200 * MEGABYTE;
 
+/** Said as long as there is time: a record that was begun without a key can be given none. */
+const NO_KEY = look(
+  'AUDIT_KEY is not set, and after the first start it cannot be added: who can write to the database could then write another audit record that fits',
+  'Set it now to a long random text, and keep a copy elsewhere (docs/audit.md).',
+);
+
 /** The database, without making a table or bringing one up to date; a bot may be running on it. */
 export async function examineRecords({ examine, configuration, clocks }: Tools): Promise<readonly Line[]> {
   const { databaseUrl, auditKey } = configuration.environment;
@@ -35,7 +41,8 @@ function describe(found: RecordsInspection, isKeyed: boolean): readonly Finding[
         ]
       : [];
   const keyed = isKeyed ? 'with AUDIT_KEY' : 'without AUDIT_KEY';
-  return [ok(`${at}: ${tables(schema, needed)}, audit record ${keyed}`), ...room];
+  const key = isKeyed || found.begun ? [] : [NO_KEY];
+  return [ok(`${at}: ${tables(schema, needed)}, audit record ${keyed}`), ...key, ...room];
 }
 
 function tables(schema: number | undefined, needed: number): string {
