@@ -38,7 +38,7 @@ async function fileWith(statements: string, auditKey?: string): Promise<string> 
 }
 
 describe('the doctor and the key of the audit record', () => {
-  const missing = /^look database AUDIT_KEY is not set, and after the first start it cannot be added: .*\. Set it now/;
+  const missing = /^check database AUDIT_KEY is not set, and after the first start it cannot be added: .*\. Set it now/;
 
   it('says that it is missing as long as it can be set: before there is a file, and before there is an entry', async () => {
     const none = await visit({ environment: { AUDIT_KEY: '' } });

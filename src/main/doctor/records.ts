@@ -1,5 +1,5 @@
 import { inspectRecords, type RecordsInspection } from '../../store/inspect.ts';
-import { type Finding, type Line, look, ok, wrong } from './finding.ts';
+import { type Finding, type Line, ok, toCheck, wrong } from './finding.ts';
 import type { Tools } from './tools.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -7,7 +7,7 @@ const MEGABYTE = 1024 * 1024;
 const LEAST_FREE = 200 * MEGABYTE;
 
 /** Said as long as there is time: a record that was begun without a key can be given none. */
-const NO_KEY = look(
+const NO_KEY = toCheck(
   'AUDIT_KEY is not set, and after the first start it cannot be added: who can write to the database could then write another audit record that fits',
   'Set it now to a long random text, and keep a copy elsewhere (docs/audit.md).',
 );
@@ -25,7 +25,7 @@ export async function examineRecords({ examine, configuration, clocks }: Tools):
 function describe(found: RecordsInspection, isKeyed: boolean): readonly Finding[] {
   const { server, where, notWritable, free, schema, needed } = found;
   const at = `${server}, ${where}`;
-  if (where === 'in memory') return [look(at, 'Everything is forgotten at a stop: set DATABASE_URL.')];
+  if (where === 'in memory') return [toCheck(at, 'Everything is forgotten at a stop: set DATABASE_URL.')];
   if (notWritable !== undefined) return [wrong(`${at}: ${notWritable}`, 'Correct the rights, or DATABASE_URL.')];
   if (schema !== undefined && schema > needed) {
     const say = `${at}: its tables have version ${schema}, this program knows ${needed}`;
@@ -34,7 +34,7 @@ function describe(found: RecordsInspection, isKeyed: boolean): readonly Finding[
   const room =
     free !== undefined && free < LEAST_FREE
       ? [
-          look(
+          toCheck(
             `only ${Math.floor(free / MEGABYTE)} MB are free on the disk of ${where}`,
             'Make room: nothing is sent that cannot be recorded.',
           ),
