@@ -58,7 +58,7 @@ const settled = (text: string): string =>
     .replace(/(127\.0\.0\.1(?::|, port ))\d+/g, '$18443')
     .replace(/\/\S*\/logoff-clinic-\w+\//g, '/var/lib/logoff/')
     .replace(/version [0-9a-f]{12}\b/g, 'version 3f9c1a2b4d5e')
-    .replace(/(?<=^ok +program +).*$/m, 'superoffice-logoff 0.1.0, Node 24.11.0');
+    .replace(/(?<=^ok +program +)superoffice-logoff .*$/m, 'superoffice-logoff 0.1.0, Node 24.11.0');
 
 const block = (lines: readonly string[]): string => ['```', ...lines, '```'].join('\n');
 
