@@ -21,8 +21,10 @@ const commands: Readonly<Record<string, (configuration: Configuration) => Promis
   'people match': async (configuration) => {
     const { environment, secrets } = configuration;
     const log = createLog({ level: environment.logLevel, secrets, write: (line) => process.stderr.write(line) });
-    process.stdout.write(await matchPeople(configuration, systemClock(), log));
-    return 0;
+    const matched = await matchPeople(configuration, systemClock(), log);
+    if (matched.ok) terminal.out(matched.text);
+    else terminal.complain(`${matched.problems.join('\n')}\n`);
+    return matched.ok ? 0 : 1;
   },
 };
 
