@@ -35,6 +35,7 @@ describe('what npm pack makes', () => {
       'README.md',
       'LICENSE',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'manifest.yml',
       'logoff.example.yml',
       'logoff.policy-test.example.yml',
