@@ -1,3 +1,4 @@
+import './src/node-version.cjs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { services } from './test/suites.ts';

@@ -1,3 +1,4 @@
+import './src/node-version.cjs';
 import { defineConfig } from 'vitest/config';
 import { services } from './test/suites.ts';
 

@@ -1,3 +1,4 @@
+import './src/node-version.cjs';
 import { defineConfig } from 'vitest/config';
 
 /** The tests in a real browser: `npm run e2e`. */

@@ -3,6 +3,7 @@ import { checkFile, missingFile } from './config/check-file.ts';
 import { deepFreeze } from './config/deep-freeze.ts';
 import { DEFAULT_PORT, type Environment, readEnvironment, type SlackMode } from './config/environment.ts';
 import { port as isPort } from './config/environment-values.ts';
+import { exampleValuesIn } from './config/example-values.ts';
 import { type ReadFile, readBounded, readText } from './config/read-bounded.ts';
 import { writeReport } from './config/report.ts';
 import { type Secret, secret } from './config/secret.ts';
@@ -70,19 +71,26 @@ export function loadSettings(variables: Variables, readFile: ReadFile = readBoun
   return deepFreeze({ ok: true, settings, policy, rules: checked.rules, environment, secrets: secrets.map(secret) });
 }
 
+export type LoadedPolicy =
+  | {
+      readonly ok: true;
+      readonly policy: Policy;
+      /** Values of logoff.example.yml that the whole file still holds, which nobody has. */
+      readonly fromExample: readonly string[];
+    }
+  | { readonly ok: false; readonly report: string };
+
 /**
  * Reads the rules of a settings file alone, for tools: nothing of the environment, and no certificate. Refused: as
  * `loadSettings`.
  */
-export function loadPolicy(
-  path: string,
-  readFile: ReadFile = readBounded,
-): { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly report: string } {
+export function loadPolicy(path: string, readFile: ReadFile = readBounded): LoadedPolicy {
   const file = readText(path, readFile);
   if (!file.ok) return { ok: false, report: writeReport([missingFile(path, file.why)], []) };
   const { lines, data } = checkFile(path, file.text, undefined);
   if (lines.length > 0 || data === undefined) return { ok: false, report: writeReport(lines, []) };
-  return deepFreeze({ ok: true, policy: arrange(data, versionOf(file.bytes), undefined).policy });
+  const { policy } = arrange(data, versionOf(file.bytes), undefined);
+  return deepFreeze({ ok: true, policy, fromExample: exampleValuesIn(data) });
 }
 
 /** The settings file that is meant where none is named. */

@@ -4,25 +4,16 @@ import { systemClock } from './clock.ts';
 import { loadRecordsSettings, loadRunSettings, loadSettings } from './config.ts';
 import { EdgeError } from './core/errors.ts';
 import { createLog } from './log.ts';
-import { AUDIT_USAGE, auditCommand, type Terminal } from './main/audit.ts';
-import { BACKUP_USAGE, backupCommand } from './main/backup.ts';
-import { DOCTOR_USAGE, doctorCommand } from './main/doctor.ts';
+import { auditCommand, type Terminal } from './main/audit.ts';
+import { backupCommand } from './main/backup.ts';
+import { doctorCommand } from './main/doctor.ts';
 import { matchPeople } from './main/people-match.ts';
-import { POLICY_USAGE, policyCommand } from './main/policy.ts';
+import { policyCommand } from './main/policy.ts';
 import type { Output } from './main/refused.ts';
 import { start } from './main/start.ts';
-import { STOP_USAGE, stopCommand } from './main/stop.ts';
+import { stopCommand } from './main/stop.ts';
+import { helpFor, USAGE } from './main/usage.ts';
 import { programVersion } from './runtime/version.ts';
-
-const USAGE = `superoffice-logoff: logs people off the SuperOffice Windows client, asked for in Slack.
-
-  superoffice-logoff start           runs the bot
-${STOP_USAGE}${DOCTOR_USAGE}  superoffice-logoff people match    proposes which Slack person is which SuperOffice user, to be reviewed
-${POLICY_USAGE}${AUDIT_USAGE}${BACKUP_USAGE}  superoffice-logoff version         says which version it is
-  superoffice-logoff help            shows this
-
-Settings: logoff.yml, or the file named in LOGOFF_CONFIG.
-`;
 
 /** Each command gives the exit code. */
 const commands: Readonly<Record<string, (configuration: Configuration) => Promise<number>>> = {
@@ -30,8 +21,10 @@ const commands: Readonly<Record<string, (configuration: Configuration) => Promis
   'people match': async (configuration) => {
     const { environment, secrets } = configuration;
     const log = createLog({ level: environment.logLevel, secrets, write: (line) => process.stderr.write(line) });
-    process.stdout.write(await matchPeople(configuration, systemClock(), log));
-    return 0;
+    const matched = await matchPeople(configuration, systemClock(), log);
+    if (matched.ok) terminal.out(matched.text);
+    else terminal.complain(`${matched.problems.join('\n')}\n`);
+    return matched.ok ? 0 : 1;
   },
 };
 
@@ -61,6 +54,11 @@ function recordsTerminal(): Terminal {
 }
 
 async function run(words: readonly string[]): Promise<number> {
+  const help = helpFor(words);
+  if (help !== undefined) {
+    terminal.out(help);
+    return 0;
+  }
   try {
     const [first = '', ...rest] = words;
     if (first === 'policy') return await policy(rest);
@@ -82,8 +80,8 @@ async function runConfigured(name: string): Promise<number> {
     return 0;
   }
   if (command === undefined) {
-    process.stdout.write(USAGE);
-    return ['help', '--help', '-h'].includes(name) ? 0 : 2;
+    terminal.complain(`unknown command "${name}"\n\n${USAGE}`);
+    return 2;
   }
   const loaded = loadSettings(process.env);
   if (!loaded.ok) {

@@ -49,10 +49,11 @@ function run(
   folder: string,
   environment: Readonly<Record<string, string>>,
   command = 'start',
+  ...words: readonly string[]
 ): Promise<{ readonly code: unknown; readonly out: string; readonly error: string }> {
   const options = { cwd: folder, env: { PATH: process.env['PATH'] ?? '', ...environment }, timeout: 15_000 };
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, command], options, (failure, out, error) =>
+    execFile(process.execPath, [MAIN, command, ...words], options, (failure, out, error) =>
       resolve({ code: failure === null ? 0 : failure.code, out, error }),
     );
   });
@@ -138,12 +139,31 @@ it('doctor looks at an installation from the command line, and changes nothing i
   expect(slack.sockets.open()).toBe(0);
 });
 
-it('help, and a word that it does not know, show how it is used', async () => {
+it('help shows how it is used, and a word that it does not know is named before that', async () => {
   const folder = tmpdir();
-  const [help, unknown] = await Promise.all([run(folder, {}, 'help'), run(folder, {}, 'dance')]);
+  const [help, unknown] = await Promise.all([run(folder, {}, 'help'), run(folder, {}, 'strat')]);
   expect(help).toMatchObject({ code: 0, error: '' });
   expect(help.out).toContain('superoffice-logoff start');
-  expect(unknown.code).toBe(2);
+  expect(unknown).toEqual({ code: 2, out: '', error: `unknown command "strat"\n\n${help.out}` });
+});
+
+it('--help behind a command shows how that one is used, does nothing, and needs no settings', async () => {
+  const asked = [
+    ['start', '--help'],
+    ['stop', '-h'],
+    ['doctor', '--help'],
+    ['people', 'match', '--help'],
+    ['policy', '--help'],
+    ['policy', 'check', '--help'],
+    ['audit', 'export', '--help'],
+    ['backup', '--help'],
+  ];
+  for (const [command = '', ...words] of asked) {
+    const { code, out, error } = await run(tmpdir(), {}, command, ...words);
+    expect.soft({ code, error }, command).toEqual({ code: 0, error: '' });
+    const named = Array.from(out.matchAll(/^ {2}superoffice-logoff (\w+)/gm), ([, name]) => name);
+    expect.soft([...new Set(named)], command).toEqual([command]);
+  }
 });
 
 it('says which version it is, without any settings', async () => {

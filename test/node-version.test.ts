@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { nodeProblem } from '../src/node-version.cjs';
 
 const guard = fileURLToPath(new URL('../src/node-version.cjs', import.meta.url));
@@ -42,11 +43,41 @@ describe('the check of the Node version', () => {
     expect(manifest).toMatchObject({ engines: { node: '>=24.11' } });
   });
 
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+  /** What needs no Node that is new, or begins with another script of these. */
+  const others = ['types', 'lint', 'unused', 'check', 'prepack', 'prebench', 'bench'];
+
+  it.each(Object.entries(scripts).filter(([name]) => !others.includes(name)))(
+    'comes first in `npm run %s`',
+    (_name, script) => {
+      const config = /^vitest run(?: (?:-c|--config) (\S+))?$/.exec(script);
+      if (config === null) {
+        expect(script).toMatch(/^node (?:-r \.\/)?src\/node-version\.cjs /);
+        return;
+      }
+      const text = readFileSync(new URL(`../${config[1] ?? 'vitest.config.ts'}`, import.meta.url), 'utf8');
+      expect(text.split('\n')[0]).toBe("import './src/node-version.cjs';");
+    },
+  );
+
+  it('comes before the benchmark, which measures what a Node does that was told nothing', () => {
+    expect(scripts).toMatchObject({ prebench: 'npm run build', prepack: expect.stringMatching(/^npm run build /) });
+  });
+
   it('lets this Node pass, also when it is loaded before the program', () => {
     const run = spawnSync(process.execPath, ['-r', guard, '-e', 'process.stdout.write("started")'], {
       encoding: 'utf8',
     });
     expect(run).toMatchObject({ status: 0, stdout: 'started', stderr: '' });
+  });
+
+  it.skipIf(!tooOld)(`says the same for the tests (${systemVersion}), instead of failing in each of them`, () => {
+    const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+    const cwd = fileURLToPath(new URL('..', import.meta.url));
+    const run = spawnSync(SYSTEM_NODE, [vitest, 'run', 'test/clock.test.ts'], { cwd, encoding: 'utf8' });
+    expect(run).toMatchObject({ status: 1, stdout: '', stderr: `${nodeProblem(systemVersion.slice(1))}\n` });
   });
 
   it.skipIf(!tooOld)(

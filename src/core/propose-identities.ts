@@ -16,7 +16,19 @@ export interface Proposal {
   readonly by: 'email' | 'name';
 }
 
+/** An entry of the settings as it stands. Either side may be gone, or may not be seen by the bot. */
+export interface Settled {
+  readonly slack: string;
+  readonly id: number;
+  readonly member?: SlackMember;
+  readonly associate?: DirectoryPerson;
+  /** What would be proposed for this Slack person if the settings said nothing, where that is somebody else. */
+  readonly otherwise?: Proposal;
+}
+
 export interface ProposedIdentities {
+  /** What the settings say already, in their order. None of these people is proposed for anybody else. */
+  readonly settled: readonly Settled[];
   readonly proposals: readonly Proposal[];
   /** Several on one side for one on the other: somebody must choose. */
   readonly doubles: readonly {
@@ -30,14 +42,41 @@ export interface ProposedIdentities {
 }
 
 /**
- * Proposes which Slack person is which associate, for a person to review: by an e-mail address that only one on each side
- * has, else by a full name that only one on each side has. Retired users are left out. Nothing is taken over by itself.
+ * Proposes which Slack person is which associate, for a person to review: those of the `present` map stay as they are; of the
+ * others, by an e-mail address that only one on each side has, else by a full name that only one on each side has. Retired
+ * users are left out. Nothing is taken over by itself.
  */
 export function proposeIdentities(
   members: readonly SlackMember[],
   people: readonly DirectoryPerson[],
+  present: Readonly<Record<string, number>> = {},
 ): ProposedIdentities {
+  const entries = Object.entries(present);
+  const ids = new Set(entries.map(([, id]) => id));
   const active = people.filter(({ retired }) => !retired);
+  const otherwise = entries.length === 0 ? [] : pairUp(members, active).proposals;
+  const settled = entries.map(([slack, id]): Settled => {
+    const member = members.find((each) => each.slack === slack);
+    const associate = people.find((each) => each.id === id);
+    const other = otherwise.find((each) => each.slack === slack && each.associate.id !== id);
+    return {
+      slack,
+      id,
+      ...(member === undefined ? {} : { member }),
+      ...(associate === undefined ? {} : { associate }),
+      ...(other === undefined ? {} : { otherwise: other }),
+    };
+  });
+  const open = members.filter(({ slack }) => !Object.hasOwn(present, slack));
+  const rest = active.filter(({ id }) => !ids.has(id));
+  return { settled, ...pairUp(open, rest) };
+}
+
+/** Pairs by address, then by name, among these people alone. */
+function pairUp(
+  members: readonly SlackMember[],
+  active: readonly DirectoryPerson[],
+): Omit<ProposedIdentities, 'settled'> {
   const proposals: Proposal[] = [];
   const doubles: ProposedIdentities['doubles'][number][] = [];
   const taken = new Set<string | number>();

@@ -20,6 +20,7 @@ const FINE = 0;
 const DAMAGED = 1;
 const MISUSED = 2;
 const NOT_CHECKED = 3;
+const KEY_NOT_SET = 4;
 
 const PAGE = 500;
 
@@ -108,9 +109,17 @@ async function verify(
   { out }: Terminal,
 ): Promise<number> {
   const verdict = await audit.verify(anchor);
+  if (!verdict.ok && !isKeyed && verdict.damage === 'altered' && verdict.n === ((await audit.stub())?.n ?? 0) + 1) {
+    // Without its key a keyed record fits nowhere, from its first entry on. That is hardly damage.
+    await out(asJson ? `${JSON.stringify({ ...verdict, key: 'not_set' })}\n` : WITHOUT_KEY);
+    return KEY_NOT_SET;
+  }
   await out(asJson ? `${JSON.stringify(verdict)}\n` : inWords(verdict, anchor, isKeyed));
   return verdict.ok ? FINE : DAMAGED;
 }
+
+const WITHOUT_KEY =
+  'AUDIT_KEY is not set, and this record was probably written with one. Set it and run this again. (If it never had one, its first entry was altered.)\n';
 
 const DAMAGES = {
   altered: 'was altered',

@@ -5,6 +5,7 @@ import { lintPolicy } from '../core/policy/lint.ts';
 import { coverSecrets } from '../log/cover-secrets.ts';
 import { inspectNetServer } from '../netserver/inspect.ts';
 import { netServerOptions } from '../runtime/netserver-options.ts';
+import { programVersion } from '../runtime/version.ts';
 import { inspectSlack } from '../slack/inspect.ts';
 import type { Clock } from '../workflows/ports.ts';
 import { examineChannels } from './doctor/channels.ts';
@@ -41,16 +42,18 @@ export async function doctorCommand(
     complain(`${DOCTOR_USAGE}`);
     return 2;
   }
+  const program = describeProgram();
+  if (!asJson) out(`${textLine(program)}\n`);
   const loaded = settings();
   if (!loaded.ok) {
-    if (asJson) out(`${JSON.stringify({ ok: false, settings: loaded.report.split('\n').slice(1) }, undefined, 2)}\n`);
+    if (asJson) out(`${jsonReport([program, ...unusable(loaded.report)])}\n`);
     complain(`${loaded.report}\n`);
     return 2;
   }
   const cover = coverSecrets(loaded.secrets.map((secret) => secret.reveal()));
   // The last net, not the first: no finding is made of a secret.
   const covered = (text: string): string => String(cover(text));
-  const lines: Line[] = [];
+  const lines: Line[] = [program];
   for await (const group of examineAll(loaded, clock)) {
     const clean = group.map((line) => ({
       ...line,
@@ -122,6 +125,19 @@ async function examineSlack(tools: Tools): Promise<readonly Line[]> {
   }));
   return [...lines, ...rest];
 }
+
+/** Whoever is asked for help asks for this first. */
+const describeProgram = (): Line => ({
+  check: 'program',
+  ...ok(`superoffice-logoff ${programVersion()}, Node ${process.versions.node}`),
+});
+
+/** A line for each problem of a report, whose first line counts them; each says itself what to do. */
+const unusable = (report: string): readonly Line[] =>
+  report
+    .split('\n')
+    .slice(1)
+    .map((say) => ({ check: 'settings', state: 'wrong', say }));
 
 function describeSettings({ policy }: Configuration) {
   const errors = lintPolicy(policy).filter(({ severity }) => severity === 'error');

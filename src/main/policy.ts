@@ -2,9 +2,11 @@ import type { Variables } from '../config/environment.ts';
 import { loadPolicyCases } from '../config/policy-cases-file.ts';
 import { loadPolicy, loadSettings, settingsPath } from '../config.ts';
 import { diffLines, diffPolicies } from '../core/policy/diff.ts';
+import type { Finding } from '../core/policy/finding.ts';
 import { findingLine, lintPolicy } from '../core/policy/lint.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { caseWords, differingCases } from '../core/policy/policy-cases.ts';
+import { listed } from '../core/policy/words.ts';
 import { explainPolicy } from './policy-explain.ts';
 import { type Flags, readFlags } from './policy-flags.ts';
 import { knownNow } from './policy-online.ts';
@@ -48,10 +50,20 @@ export async function policyCommand(args: readonly string[], variables: Variable
 }
 
 /** The rules of the settings file that is meant. Throws Refused. */
-function readPolicy(path: string): Policy {
+const readPolicy = (path: string): Policy => readWhole(path).policy;
+
+function readWhole(path: string) {
   const loaded = loadPolicy(path);
   if (!loaded.ok) throw new Refused(loaded.report);
-  return loaded.policy;
+  return loaded;
+}
+
+/** Settings that were copied and not changed yet: nothing in them is wrong, but nobody has these values. */
+function copied(values: readonly string[]): readonly Finding[] {
+  if (values.length === 0) return [];
+  const [have, them] = values.length === 1 ? ['stands', 'it'] : ['stand', 'them'];
+  const say = `${listed(values)} ${have} in logoff.example.yml, and nobody has ${them}. Put your own there.`;
+  return [{ code: 'from_example', severity: 'warning', say }];
 }
 
 const pathOf = (flags: Flags, variables: Variables): string => flags.text('settings') ?? settingsPath(variables);
@@ -60,10 +72,9 @@ async function check(args: readonly string[], variables: Variables, { out }: Out
   const options = { ...SETTINGS, online: { type: 'boolean' }, json: { type: 'boolean' } } as const;
   const flags = readFlags(args, options, []);
   const path = pathOf(flags, variables);
-  const { policy, known } = flags.isOn('online')
-    ? await online(path, variables)
-    : { policy: readPolicy(path), known: {} };
-  const findings = lintPolicy(policy, known);
+  const { policy, fromExample } = readWhole(path);
+  const known = flags.isOn('online') ? await online(path, variables) : {};
+  const findings = [...lintPolicy(policy, known), ...copied(fromExample)];
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (flags.isOn('json')) {
     out(`${JSON.stringify({ policy: policy.version, online: flags.isOn('online'), findings }, undefined, 2)}\n`);
@@ -80,7 +91,7 @@ async function check(args: readonly string[], variables: Variables, { out }: Out
 async function online(path: string, variables: Variables) {
   const loaded = loadSettings({ ...variables, LOGOFF_CONFIG: path });
   if (!loaded.ok) throw new Refused(loaded.report);
-  return { policy: loaded.policy, known: await knownNow(loaded) };
+  return await knownNow(loaded);
 }
 
 function diff(args: readonly string[], variables: Variables, { out }: Output): number {

@@ -62,7 +62,7 @@ export class SlackError extends EdgeError {
 /** For the operator: which token is refused, where it is one. */
 function sentence({ code, method, detail }: SlackErrorFacts): string {
   const more = detail === undefined || detail === code ? '' : ` (${detail})`;
-  if (code !== 'invalid_auth') return `Slack did not do ${method}: ${code}${more}`;
+  if (code !== 'invalid_auth') return `The Slack call ${method} failed: ${code}${more}`;
   const token = method === 'apps.connections.open' ? 'app token (SLACK_APP_TOKEN)' : 'bot token (SLACK_BOT_TOKEN)';
   return `Slack does not accept the ${token}: ${detail ?? code}`;
 }

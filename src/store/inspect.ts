@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { sql } from 'kysely';
-import { auditChain, refuseOtherKey } from './audit-chain.ts';
+import { auditChain, headOf, refuseOtherKey } from './audit-chain.ts';
 import type { Database } from './database.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { SCHEMA_VERSION, versionOf } from './migrate.ts';
@@ -18,6 +18,8 @@ export interface RecordsInspection {
   readonly server: string;
   /** The version of the tables; absent where there are none yet. */
   readonly schema?: number;
+  /** Whether the audit record has entries, so that its key is settled. */
+  readonly begun: boolean;
   /** The version that this program needs. */
   readonly needed: number;
   /** What keeps the bot from writing; absent where nothing was seen. */
@@ -41,7 +43,7 @@ export async function inspectRecords({ url, auditKey }: InspectOptions): Promise
   const address = parseDatabaseUrl(url);
   if (address.engine === 'postgres') return await inspectPostgres(url, auditKey);
   if (address.path === undefined)
-    return { engine: 'sqlite', where: 'in memory', server: 'SQLite', needed: SCHEMA_VERSION };
+    return { engine: 'sqlite', where: 'in memory', server: 'SQLite', needed: SCHEMA_VERSION, begun: false };
   return await inspectFile(resolve(address.path), url, auditKey);
 }
 
@@ -56,7 +58,7 @@ async function inspectFile(path: string, url: string, auditKey: string | undefin
     ...freeSpace(folder),
   } as const;
   // A file that is not there must not come about by being looked at.
-  if (!there) return { ...known, server: 'SQLite' };
+  if (!there) return { ...known, server: 'SQLite', begun: false };
   return await looking(url, async (database) => {
     const version = sql<{ version: string }>`select sqlite_version() as version`;
     const server = await database.read(async (db) => (await version.execute(db)).rows[0]?.version ?? '');
@@ -115,12 +117,16 @@ function postgresRefuses(facts: PostgresFacts, schema: number | undefined): stri
     : undefined;
 }
 
-async function schemaAndKey(database: Database, auditKey: string | undefined): Promise<{ readonly schema?: number }> {
+async function schemaAndKey(
+  database: Database,
+  auditKey: string | undefined,
+): Promise<Pick<RecordsInspection, 'schema' | 'begun'>> {
   const schema = await database.read((db) => versionOf(db, database.engine));
-  if (schema === undefined) return {};
-  // Before there was an audit nothing can have been written with another key.
-  if (schema <= SCHEMA_VERSION) await refuseOtherKey(database, auditChain(database, auditKey));
-  return { schema };
+  if (schema === undefined) return { begun: false };
+  // What a newer version keeps where is not known here.
+  if (schema > SCHEMA_VERSION) return { schema, begun: true };
+  await refuseOtherKey(database, auditChain(database, auditKey));
+  return { schema, begun: (await database.read(headOf)).n > 0 };
 }
 
 async function looking<T>(url: string, look: (database: Database) => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_VALUES } from '../../src/config/example-values.ts';
 import { settingsJsonSchema } from '../../src/config/json-schema.ts';
 import { loadSettings } from '../../src/config.ts';
 import { CERTIFICATE, CONTRACT, load, problems, SMALL, VARIABLES } from './world.ts';
@@ -63,6 +64,22 @@ describe('settings that are accepted', () => {
     const example = shipped('logoff.example.yml');
     expect(problems(load(example))).toEqual([]);
     expect(example.split('\n')[0]).toBe('# yaml-language-server: $schema=./logoff.schema.json');
+  });
+
+  it('of the shipped example warn people first, whatever rule applies, and tie Bob to nobody who is somebody else there', () => {
+    const loaded = load(shipped('logoff.example.yml'));
+    if (!loaded.ok) throw new Error(loaded.report);
+    const { identities, rules } = loaded.policy;
+    expect(rules.map(({ warn }) => warn)).toEqual([60_000, 60_000, 120_000]);
+    expect(identities).toEqual({ U0ANNA: 101, U0BOB: 110 });
+    expect(`${shipped('docs/policy.md')}${shipped('logoff.policy-test.example.yml')}`).not.toMatch(/\b110\b/);
+  });
+
+  it('of the shipped example hold no id and no address that is not known as the example’s', () => {
+    const text = shipped('logoff.example.yml');
+    const ids = Array.from(text.matchAll(/\b[CSU]0[A-Z]+\b/g), ([id]) => id);
+    const hosts = Array.from(text.matchAll(/(?<=https:\/\/|trust_email: \[)[\w.]+/g), ([host]) => host);
+    expect([...new Set([...ids, ...hosts])].sort()).toEqual([...EXAMPLE_VALUES].sort());
   });
 
   it('fill in the cautious defaults', () => {

@@ -56,4 +56,34 @@ describe('a map to review', () => {
     expect(found.missingInSlack.map(({ id }) => id)).toEqual([1]);
     expect(found.missingInSuperOffice.map(({ slack }) => slack)).toEqual(['U1', 'U2']);
   });
+
+  it('keeps what the settings say, matched or not, and proposes nobody of it for somebody else', () => {
+    const members = [
+      { slack: 'U0BOB', name: 'Bob Berg' },
+      { slack: 'U0OLA', name: 'Per Hansen' },
+    ];
+    const people = [somebody(103, 'Per Hansen'), somebody(104, 'Bjørn Ås')];
+    const found = proposeIdentities(members, people, { U0BOB: 103, U0GONE: 999 });
+    expect(found.settled).toEqual([
+      { slack: 'U0BOB', id: 103, member: members[0], associate: people[0] },
+      { slack: 'U0GONE', id: 999 },
+    ]);
+    expect(found.proposals).toEqual([]);
+    expect(found.missingInSlack.map(({ id }) => id)).toEqual([104]);
+    expect(found.missingInSuperOffice.map(({ slack }) => slack)).toEqual(['U0OLA']);
+  });
+
+  it('says whom it would have proposed where the settings say somebody else', () => {
+    const anna = { slack: 'U0ANNA', name: 'Anna Olsen' };
+    const people = [somebody(101, 'Anna Olsen'), somebody(102, 'Jane Doe')];
+    const [wrong] = proposeIdentities([anna], people, { U0ANNA: 102 }).settled;
+    expect(wrong).toMatchObject({ id: 102, otherwise: { by: 'name', associate: { id: 101 } } });
+    const [right] = proposeIdentities([anna], people, { U0ANNA: 101 }).settled;
+    expect(right).toEqual({ slack: 'U0ANNA', id: 101, member: anna, associate: people[0] });
+  });
+
+  it('knows who is retired where the settings still name them', () => {
+    const lea = somebody(106, 'Lea Left', '', true);
+    expect(proposeIdentities([], [lea], { U0LEA: 106 }).settled).toEqual([{ slack: 'U0LEA', id: 106, associate: lea }]);
+  });
 });

@@ -35,6 +35,7 @@ describe('what npm pack makes', () => {
       'README.md',
       'LICENSE',
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'manifest.yml',
       'logoff.example.yml',
       'logoff.policy-test.example.yml',
@@ -100,10 +101,10 @@ describe('the installed program, with nothing but Node beside it', () => {
     expect(await installed.command(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
   });
 
-  it('finds nothing wrong with the example that it ships, and answers the cases beside it as they want', async () => {
+  it('finds nothing in the example that it ships but that its values are nobody’s yet, and answers the cases beside it as they want', async () => {
     const settings = ['--settings', join(installed.home, 'logoff.example.yml')];
     const check = await installed.command(['policy', 'check', ...settings]);
-    expect(check).toMatchObject({ code: 0, error: '', out: expect.stringContaining('Nothing found') });
+    expect(check).toMatchObject({ code: 0, error: '', out: expect.stringContaining('0 errors, 1 warnings.') });
     const cases = join(installed.home, 'logoff.policy-test.example.yml');
     const test = await installed.command(['policy', 'test', cases, ...settings]);
     expect(test).toMatchObject({ code: 0, out: expect.stringContaining('0 came out otherwise') });
@@ -114,9 +115,10 @@ describe('the installed program, with nothing but Node beside it', () => {
     onTestFinished(() => slack.close());
     const netserver = await startNetServer(peopled(0));
     onTestFinished(() => netserver.close());
-    // The example, with nothing changed but the address: the local workspace has its people and channels.
+    // The example as it is, but for the address, and nobody is warned: the local workspace has its people and channels.
     const example = readFileSync(join(installed.home, 'logoff.example.yml'), 'utf8');
-    const settings = example.replace('https://crm.example.com', netserver.url);
+    const settings = example.replace('https://crm.example.com', netserver.url).replace('# warn: 5m ', 'warn: 0s #');
+    expect(settings).toContain(' warn: 0s #');
     writeFileSync(join(installed.folder, 'logoff.yml'), settings);
     const bot = await startBotProcess(
       installed.folder,

@@ -29,6 +29,22 @@ describe('the pages', () => {
     expect(broken(page)).toEqual([]);
   });
 
+  it('all ship, with everything that they link to', () => {
+    const { files } = z.object({ files: z.array(z.string()) }).parse(JSON.parse(projectFile('package.json')));
+    const ships = (path: string) =>
+      ['README.md', 'LICENSE', 'package.json'].includes(path) ||
+      files.some((file) => path === file || `${path}/` === file || (file.endsWith('/') && path.startsWith(file)));
+    const wrong = pages.flatMap((page) =>
+      linksOf(page)
+        .filter((link) => !OUTSIDE.test(link) && !link.startsWith('#'))
+        .map((link) => posix.join(posix.dirname(page), link.split('#')[0] ?? ''))
+        .filter((target) => !ships(target))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(wrong).toEqual([]);
+    expect(pages.filter((page) => !ships(page))).toEqual([]);
+  });
+
   it('are looked through for links', () => {
     expect(pages.length).toBeGreaterThan(18);
     expect(linksOf('README.md').length).toBeGreaterThan(15);

@@ -108,6 +108,30 @@ describe('audit verify', () => {
     });
   });
 
+  it('without the key of a keyed record asks for it instead of speaking of damage, and ends with 4', async () => {
+    const { run, tamper } = await records();
+    const [plain, json] = await Promise.all([
+      run('verify', { AUDIT_KEY: '' }),
+      run('verify --json', { AUDIT_KEY: '' }),
+    ]);
+    expect(plain).toMatchObject({ code: 4, error: '' });
+    expect(plain.out).toMatch(
+      /^AUDIT_KEY is not set, and this record was probably written with one\. Set it and run this again\./,
+    );
+    expect(plain.out).not.toContain('DAMAGED');
+    expect(json.code).toBe(4);
+    expect(JSON.parse(json.out)).toEqual({ ok: false, n: 1, damage: 'altered', key: 'not_set' });
+    // With its key it is looked at as ever.
+    tamper(`update audit set text = text || ' ' where n = 1`);
+    expect(await run('verify')).toMatchObject({ code: 1, out: expect.stringMatching(/^DAMAGED: entry 1 was altered/) });
+  });
+
+  it('finds a later entry altered in a record that never had a key, and ends with 1', async () => {
+    const { run, tamper } = await records('');
+    tamper(`update audit set text = replace(text, '102', '103') where n >= 2`);
+    expect(await run('verify')).toMatchObject({ code: 1, out: expect.stringMatching(/^DAMAGED: entry 2 was altered/) });
+  });
+
   it('a database that cannot be looked at is no damage: it ends with 3, wrong words with 2', async () => {
     const { run } = await records();
     const [gone, unknown, anchor, bad, none] = await Promise.all([

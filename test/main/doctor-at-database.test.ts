@@ -37,6 +37,25 @@ async function fileWith(statements: string, auditKey?: string): Promise<string> 
   return `sqlite:${path}`;
 }
 
+describe('the doctor and the key of the audit record', () => {
+  const missing = /^check database AUDIT_KEY is not set, and after the first start it cannot be added: .*\. Set it now/;
+
+  it('says that it is missing as long as it can be set: before there is a file, and before there is an entry', async () => {
+    const none = await visit({ environment: { AUDIT_KEY: '' } });
+    expect([none.code, none.complaints]).toEqual([0, [expect.stringMatching(missing)]]);
+    const path = join(scratch(), 'logoff.db');
+    await (await openStore({ url: `sqlite:${path}`, now: Date.now })).close();
+    const empty = await visit({ environment: { DATABASE_URL: `sqlite:${path}` } });
+    expect([empty.code, empty.complaints]).toEqual([0, [expect.stringMatching(missing)]]);
+  });
+
+  it('has nothing to say of it where the record was begun without one', async () => {
+    const { complaints, lines } = await visit({ environment: { DATABASE_URL: await fileWith('') } });
+    expect(complaints).toEqual([]);
+    expect(lines('database')).toEqual([expect.stringMatching(/^ok .*audit record without AUDIT_KEY$/)]);
+  });
+});
+
 describe('the doctor at a database file', () => {
   it('of a newer program says that this one is too old', async () => {
     const url = await fileWith('insert into schema_version values (99, 1)');

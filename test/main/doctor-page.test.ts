@@ -14,11 +14,16 @@ secret is in its output. Each check has a time limit and does not depend on the 
 next impossible.
 
 - \`ok\`: as it should be. \`wrong\`: keeps the bot, or somebody, from working.
-- \`look\`: for you to judge: it cannot be told from here, or need not be wrong.
+- \`check\`: for you to judge: it cannot be told from here, or need not be wrong.
 - \`skipped\`: not looked at, because of something above it that is wrong.
 
 Exit code 0: nothing is wrong. 1: something is. 2: the settings cannot be used; then their report is shown and nobody is
-asked anything. \`--json\` gives the same to programs.
+asked anything.
+
+\`--json\` gives the same to programs: \`{"ok": false, "checks": [{"check": "settings", "state": "wrong", "say": "…", "todo": "…"}]}\`.
+\`ok\` is whether nothing is \`wrong\`; \`todo\` is there where something is to be done that \`say\` does not say. Where the settings
+cannot be used, each problem is a \`wrong\` line of \`settings\`, and there are no others but \`program\`, the version, which always comes
+first.
 
 Whether the Slack app sends people as ids (\`should_escape\`) cannot be checked: Slack tells it only to a token for app
 configuration, which a person makes for a few hours. Type \`/logoff @someone\` instead; the running bot notices too
@@ -52,7 +57,8 @@ const settled = (text: string): string =>
   text
     .replace(/(127\.0\.0\.1(?::|, port ))\d+/g, '$18443')
     .replace(/\/\S*\/logoff-clinic-\w+\//g, '/var/lib/logoff/')
-    .replace(/version [0-9a-f]{12}\b/g, 'version 3f9c1a2b4d5e');
+    .replace(/version [0-9a-f]{12}\b/g, 'version 3f9c1a2b4d5e')
+    .replace(/(?<=^ok +program +)superoffice-logoff .*$/m, 'superoffice-logoff 0.1.0, Node 24.11.0');
 
 const block = (lines: readonly string[]): string => ['```', ...lines, '```'].join('\n');
 
@@ -60,7 +66,7 @@ async function section(what: string, installation: Installation): Promise<string
   const { out } = await visit(installation);
   const lines = out
     .split('\n')
-    .filter((line) => /^(?:wrong|skipped|look) /.test(line) && !line.includes('should_escape'));
+    .filter((line) => /^(?:wrong|skipped|check) /.test(line) && !line.includes('should_escape'));
   return `### ${what.charAt(0).toUpperCase()}${what.slice(1)}\n\n${block(lines)}`;
 }
 

@@ -17,11 +17,12 @@ describe('the doctor at a good installation', () => {
   it('says so, a line for each thing, and what only a person can judge', async () => {
     const { code, out, error, complaints, lines } = await visit();
     expect({ code, error, complaints }).toEqual({ code: 0, error: '', complaints: [] });
-    expect(out.trimEnd().split('\n').at(-1)).toBe('Nothing wrong. 1 to look at.');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('Nothing wrong. 1 to check.');
+    expect(out).toMatch(/^ok +program +superoffice-logoff \d+\.\d+\.\d+, Node \d+\.\d+\.\d+\n/);
     expect(lines('slack.bot_token')).toEqual(['ok SuperOffice log-off (U0LOGOFF) in North Wind (T0NORTH)']);
     expect(lines('slack.scope')).toHaveLength(8);
     expect(lines('slack.should_escape')).toEqual([
-      expect.stringMatching(/^look cannot be checked from here: .*Type \/logoff @someone in Slack/),
+      expect.stringMatching(/^check cannot be checked from here: .*Type \/logoff @someone in Slack/),
     ]);
     expect(lines('slack.channel')).toEqual([
       'ok C0APPROVALS (approvals_channel) = #crm-approvals, private, 4 members, the bot is in it',
@@ -38,14 +39,14 @@ describe('the doctor at a good installation', () => {
       'ok within 5 s of that of NetServer',
     ]);
     // One line each, whatever a name holds.
-    expect(out.split('\n').filter((line) => line !== '' && !/^(?:ok|look|Nothing) /.test(line))).toEqual([]);
+    expect(out.split('\n').filter((line) => line !== '' && !/^(?:ok|check|Nothing) /.test(line))).toEqual([]);
   });
 
   it('over http looks at no app token, and says how a wrong signing secret shows', async () => {
     const { code, slack, lines } = await visit({ mode: 'http' });
     expect(code).toBe(0);
     expect(slack.journal.calls('apps.connections.open')).toEqual([]);
-    expect(lines('slack.signing_secret')).toEqual([expect.stringMatching(/^look .*slack_bad_signature/)]);
+    expect(lines('slack.signing_secret')).toEqual([expect.stringMatching(/^check .*slack_bad_signature/)]);
   });
 
   it('says the same to programs', async () => {
@@ -53,6 +54,7 @@ describe('the doctor at a good installation', () => {
     const line = z.strictObject({ check: z.string(), state: z.string(), say: z.string(), todo: z.string().optional() });
     const report = z.strictObject({ ok: z.boolean(), checks: z.array(line) }).parse(JSON.parse(out));
     expect([code, report.ok]).toEqual([0, true]);
+    expect(report.checks[0]).toMatchObject({ check: 'program', state: 'ok' });
     expect(report.checks).toContainEqual({ check: 'slack.person', state: 'ok', say: 'U0BOB = Bob Berg, active' });
   });
 
@@ -60,6 +62,8 @@ describe('the doctor at a good installation', () => {
     const folder = scratch();
     const url = `sqlite:${join(folder, 'logoff.db')}`;
     const store = await openStore({ url, now: Date.now });
+    const note = { kind: 'policy_activated' } as const;
+    await store.requests.note({ at: 1, via: 'start', policyVersion: 'a', note });
     const { code, complaints, lines } = await visit({
       ca: AUTHORITY,
       netserver: { tls: { key: KEY, cert: ISSUED } },
@@ -110,7 +114,8 @@ describe('the doctor', () => {
 
   it('gives code 2 and the report where the settings cannot be used, and asks nobody anything', async () => {
     const { code, out, error } = await run([], broken, { ...VARIABLES, SLACK_BOT_TOKEN: 'xapp-canary-bot' });
-    expect([code, out]).toEqual([2, '']);
+    expect(code).toBe(2);
+    expect(out).toMatch(/^ok +program +superoffice-logoff \d[^\n]*\n$/);
     expect(error).toMatch(/2 problems in the settings:[\s\S]*services[\s\S]*SLACK_BOT_TOKEN/);
     expect(error).not.toContain('canary');
   });
@@ -118,7 +123,13 @@ describe('the doctor', () => {
   it('tells programs of settings that cannot be used as well', async () => {
     const { code, out } = await run(['--json'], broken, VARIABLES);
     expect(code).toBe(2);
-    expect(JSON.parse(out)).toEqual({ ok: false, settings: [expect.stringContaining('services')] });
+    expect(JSON.parse(out)).toEqual({
+      ok: false,
+      checks: [
+        { check: 'program', state: 'ok', say: expect.stringContaining('superoffice-logoff ') },
+        { check: 'settings', state: 'wrong', say: expect.stringMatching(/^logoff\.yml:\d+:\d+ .*services/) },
+      ],
+    });
   });
 
   it('does not guess what a flag may mean', async () => {
@@ -159,7 +170,7 @@ describe('a certificate', () => {
 
   it('that ends within three weeks is to be looked at', () => {
     expect(describeCertificate(shown, look)).toEqual({
-      state: 'look',
+      state: 'check',
       say: 'certificate for crm.example.com, crm, by Example CA, until 7 Dec 2026, 12:00 UTC',
       todo: 'It runs out soon: give the web server a new one.',
     });

@@ -13,7 +13,7 @@ export const ILL_AT_NETSERVER: readonly Ill[] = [
     'a SuperOffice server whose clock is behind',
     { netserver: { now: ago(90_000) } },
     [
-      'look clock.netserver this machine is 90 s ahead of NetServer. Synchronise the clock of the server of NetServer (NTP).',
+      'check clock.netserver this machine is 90 s ahead of NetServer. Synchronise the clock of the server of NetServer (NTP).',
     ],
   ],
   [
@@ -162,7 +162,7 @@ export const ILL_AT_NETSERVER: readonly Ill[] = [
     { settings: [['{ U0ANNA: 101 }', '{ U0ANNA: 999, U0BOB: 106, U0OLA: 201 }']] },
     [
       /^wrong netserver\.identity U0ANNA is tied to associate 999, whom SuperOffice does not show/,
-      /^look netserver\.identity U0BOB is tied to associate 106 = Lea Left \(left\), retired/,
+      /^check netserver\.identity U0BOB is tied to associate 106 = Lea Left \(left\), retired/,
       /^wrong netserver\.identity U0OLA is tied to associate 201 .*no internal user/,
     ],
   ],

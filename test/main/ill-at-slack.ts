@@ -24,7 +24,7 @@ export const ILL_AT_SLACK: readonly Ill[] = [
       environment: { SLACK_APP_TOKEN: 'xapp-1-A0ANOTHER-77-canary' },
       slack: { app: { ...house.app, appToken: 'xapp-1-A0ANOTHER-77-canary' } },
     },
-    [/^wrong slack\.app_token it is of the app A0ANOTHER, and the bot token of A0LOGOFF\. Take both tokens/],
+    [/^wrong slack\.app_token it belongs to app A0ANOTHER, but the bot token belongs to A0LOGOFF\. Take both tokens/],
   ],
   [
     'an app without the scope usergroups:read, and with one too many',
@@ -39,8 +39,8 @@ export const ILL_AT_SLACK: readonly Ill[] = [
     },
     [
       /^wrong slack\.scope usergroups:read is missing: user groups of the settings hold nobody\. Paste manifest\.yml/,
-      /^look slack\.scope more than is needed: files:write/,
-      /^wrong slack\.user_group Slack did not do usergroups\.list: missing_scope \(usergroups:read\)\. Add the scope/,
+      /^check slack\.scope more than is needed: files:write/,
+      /^wrong slack\.user_group The Slack call usergroups\.list failed: missing_scope \(usergroups:read\)\. Add the scope/,
     ],
   ],
   [
@@ -64,7 +64,7 @@ export const ILL_AT_SLACK: readonly Ill[] = [
     },
     [
       /^wrong slack\.channel C0APPROVALS \(approvals_channel\) = #crm-approvals is shared with other companies/,
-      /^look slack\.channel in C0APPROVALS .* read along: Gus Guest \(U0GUS, guest\), Erin Elsewhere \(U0ERIN, stranger\)/,
+      /^check slack\.channel in C0APPROVALS .* read along: Gus Guest \(U0GUS, guest\), Erin Elsewhere \(U0ERIN, stranger\)/,
       /^wrong slack\.channel C0AUDIT \(audit_channel\) = #audit is archived\. Bring it back/,
     ],
   ],
@@ -102,8 +102,8 @@ export const ILL_AT_SLACK: readonly Ill[] = [
     'a Slack that cannot be reached',
     { spoil: ({ slack }) => slack.close() },
     [
-      /^wrong slack\.bot_token Slack did not do auth\.test: network \(ECONNREFUSED\)\. Look at name resolution and the firewall/,
-      /^wrong slack\.app_token Slack did not do apps\.connections\.open: network/,
+      /^wrong slack\.bot_token The Slack call auth\.test failed: network \(ECONNREFUSED\)\. Look at name resolution and the firewall/,
+      /^wrong slack\.app_token The Slack call apps\.connections\.open failed: network/,
       'skipped slack.scope the bot token could not be used',
       'skipped slack.channel the bot token could not be used',
       'skipped slack.person the bot token could not be used',
@@ -115,7 +115,7 @@ export const ILL_AT_SLACK: readonly Ill[] = [
     { slack: { now: ago(300_000) }, netserver: { now: ago(300_000) } },
     [
       'wrong clock.slack this machine is 5 min ahead of Slack. Synchronise the clock of this machine (NTP).',
-      'look clock.netserver this machine is 5 min ahead of NetServer. Synchronise the clock of this machine (NTP).',
+      'check clock.netserver this machine is 5 min ahead of NetServer. Synchronise the clock of this machine (NTP).',
     ],
   ],
   [

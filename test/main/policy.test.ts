@@ -13,6 +13,10 @@ const MAIN = root('src/main.ts');
 const EXAMPLE = readFileSync(root('logoff.example.yml'), 'utf8');
 const CASES = readFileSync(root('logoff.policy-test.example.yml'), 'utf8');
 
+/** The example with ids and an address as somebody has who put their own there. */
+const own = (text: string): string =>
+  text.replace(/\b([CSU])0([A-Z]+)\b/g, '$101$2').replaceAll('example.com', 'north-wind.test');
+
 /** A folder with the example's settings in it, changed where a test wants it, and a way to run the program there. */
 function folderWith(change: (text: string) => string = (text) => text) {
   const folder = mkdtempSync(join(tmpdir(), 'logoff-policy-'));
@@ -31,8 +35,17 @@ function folderWith(change: (text: string) => string = (text) => text) {
 }
 
 describe('policy commands need no secret and no connection', () => {
-  it('check finds nothing in the example, and gives exit code 0', async () => {
+  it('check finds in the example only that its values are nobody’s yet, and gives exit code 0', async () => {
     const { run } = folderWith();
+    expect(await run(['check'])).toEqual({
+      code: 0,
+      error: '',
+      out: 'warning  C0APPROVALS, C0AUDIT, crm.example.com, U0ANNA, U0BOB, U0ALICE and U0OLA stand in logoff.example.yml, and nobody has them. Put your own there.\n0 errors, 1 warnings.\n',
+    });
+  });
+
+  it('check finds nothing where each of them was replaced', async () => {
+    const { run } = folderWith(own);
     expect(await run(['check'])).toEqual({
       code: 0,
       error: '',
@@ -42,7 +55,7 @@ describe('policy commands need no secret and no connection', () => {
 
   it('check names what cannot be meant, one line each, and gives exit code 1; --json says the same', async () => {
     const { run } = folderWith((text) =>
-      text
+      own(text)
         .replace('approvals: 1\n    approvers: crm-leads', 'approvals: 2\n    approvers: crm-leads')
         .replace('who: crm-leads', 'who: helpdesk'),
     );
@@ -59,7 +72,7 @@ describe('policy commands need no secret and no connection', () => {
   });
 
   it('a warning alone gives exit code 0', async () => {
-    const { run } = folderWith((text) => text.replace('people:\n', 'people:\n  spare: { users: [U0SPARE] }\n'));
+    const { run } = folderWith((text) => own(text).replace('people:\n', 'people:\n  spare: { users: [U0SPARE] }\n'));
     expect(await run(['check'])).toMatchObject({ code: 0, out: expect.stringContaining('0 errors, 1 warnings.') });
   });
 
@@ -86,7 +99,7 @@ describe('policy commands need no secret and no connection', () => {
     expect(code).toBe(0);
     expect(out.split('\n').slice(0, 2)).toEqual([
       'from no to yes:',
-      '- U0BOB for 6 to 9 people: no -> with 1 approval by crm-leads ("helpdesk, a few people")',
+      '- U0BOB for 6 to 9 people: no -> with 1 approval by crm-leads, warned 1 min before (10 min more, once) ("helpdesk, a few people")',
     ]);
     expect((await run(['diff', 'old.yml', '--settings', 'old.yml'])).out).toBe('The rules are the same.\n');
   });

@@ -12,6 +12,7 @@ export type FindingCode =
   | 'some_cannot_be_approved'
   | 'empty_people'
   | 'unused_people'
+  | 'from_example'
   | 'empty_user_group'
   | 'approver_no_member'
   | 'asker_no_member'

@@ -1,6 +1,6 @@
 import { describeInstant, type Instant } from '../../core/time.ts';
 import type { ShownCertificate } from '../../netserver/reach.ts';
-import { type Finding, look, ok, wrong } from './finding.ts';
+import { type Finding, ok, toCheck, wrong } from './finding.ts';
 
 const DAY = 86_400_000;
 /** Nobody gets a certificate in less. */
@@ -33,5 +33,5 @@ export function describeCertificate(
     );
   }
   const say = `${who}, until ${end}${hasCa ? ', trusted by netserver.ca_file' : ''}`;
-  return until - now < SOON ? look(say, 'It runs out soon: give the web server a new one.') : ok(say);
+  return until - now < SOON ? toCheck(say, 'It runs out soon: give the web server a new one.') : ok(say);
 }

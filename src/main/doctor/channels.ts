@@ -2,7 +2,7 @@ import type { ChannelId } from '../../core/ids.ts';
 import { slackUserId, slackUserIdSchema } from '../../core/ids.ts';
 import { SlackError } from '../../slack/errors.ts';
 import type { SlackChannelState } from '../../slack/inspect.ts';
-import { type Finding, type Line, look, ok, wrong } from './finding.ts';
+import { type Finding, type Line, ok, toCheck, wrong } from './finding.ts';
 import { inBatches } from './in-batches.ts';
 import type { Tools } from './tools.ts';
 
@@ -81,11 +81,11 @@ async function describe(channel: Named, tools: Tools): Promise<readonly Finding[
 
 async function guestsIn(id: ChannelId, called: string, { slack }: Tools): Promise<readonly Finding[]> {
   const { ids, whole } = await slack.membersOf(id, MOST_PEOPLE);
-  if (!whole) return [look(`${called} has over ${MOST_PEOPLE} members; they were not looked at for guests`)];
+  if (!whole) return [toCheck(`${called} has over ${MOST_PEOPLE} members; they were not looked at for guests`)];
   const members = ids.filter((member) => slackUserIdSchema.safeParse(member).success);
   const people = await inBatches(members, (member) => slack.directory.person(slackUserId(member)));
   const outsiders = people.filter(({ standing }) => standing === 'guest' || standing === 'stranger');
   if (outsiders.length === 0) return [];
   const names = outsiders.map(({ name, slack: who, standing }) => `${name} (${who}, ${standing})`).join(', ');
-  return [look(`in ${called} read along: ${names}`, 'Remove them where they should not know who is logged off.')];
+  return [toCheck(`in ${called} read along: ${names}`, 'Remove them where they should not know who is logged off.')];
 }

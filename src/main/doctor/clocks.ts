@@ -1,6 +1,6 @@
 import type { Duration, Instant } from '../../core/time.ts';
 import type { Examine } from './examine.ts';
-import { type Finding, type Line, look, ok, skipped, wrong } from './finding.ts';
+import { type Finding, type Line, ok, skipped, toCheck, wrong } from './finding.ts';
 
 /** How far a clock may be off before somebody should look: signatures and tickets bear minutes, people's times do not. */
 const MOST_OFF: Duration = 30_000;
@@ -60,7 +60,7 @@ function compare(owner: ClockOwner, clocks: Clocks): Finding {
   // Whose clock is wrong then shows by Slack's.
   const own = Math.abs(clocks.ahead('slack') ?? 0) > MOST_OFF;
   const whose = own ? 'this machine' : `the server of ${NAMES[owner]}`;
-  return look(say, `Synchronise the clock of ${whose} (NTP).`);
+  return toCheck(say, `Synchronise the clock of ${whose} (NTP).`);
 }
 
 function inWords(ahead: Duration): string {

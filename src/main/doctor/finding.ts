@@ -1,8 +1,8 @@
 /**
- * `wrong` keeps the bot, or somebody, from working; `look` is for a person to judge, since it cannot be told from here or
+ * `wrong` keeps the bot, or somebody, from working; `check` is for a person to judge, since it cannot be told from here or
  * need not be wrong; `skipped` was not looked at, because of something that is wrong already.
  */
-export type State = 'ok' | 'look' | 'wrong' | 'skipped';
+export type State = 'ok' | 'check' | 'wrong' | 'skipped';
 
 /** What came of looking at one thing, and what to do about it. One line each. */
 export interface Finding {
@@ -17,8 +17,8 @@ export interface Line extends Finding {
 }
 
 export const ok = (say: string): Finding => ({ state: 'ok', say });
-export const look = (say: string, todo?: string): Finding => ({
-  state: 'look',
+export const toCheck = (say: string, todo?: string): Finding => ({
+  state: 'check',
   say,
   ...(todo === undefined ? {} : { todo }),
 });

@@ -4,7 +4,7 @@ import type { AccountInspection } from '../../netserver/inspect.ts';
 import type { Self } from '../../netserver/log-on.ts';
 import { missingRights } from '../../netserver/server-facts.ts';
 import { describeError } from './describe-error.ts';
-import { type Finding, type Line, look, ok, skipped, wrong } from './finding.ts';
+import { type Finding, type Line, ok, skipped, toCheck, wrong } from './finding.ts';
 import type { Tools } from './tools.ts';
 
 const MOST_USERS = 100;
@@ -45,7 +45,7 @@ const notLoggedOn: readonly Line[] = ['rights', 'users', 'logged_on'].map((name)
 function describeSelf(username: string, { login, associateId: id, userType }: Self): Finding {
   const say = `${username} = associate ${id} (${login}), ${userType}`;
   if (userType === 'InternalAssociate' || userType === 'SystemAssociate') return ok(say);
-  return look(say, 'Use an ordinary internal user with a role of its own.');
+  return toCheck(say, 'Use an ordinary internal user with a role of its own.');
 }
 
 function describeRights(self: Self): Finding | readonly Finding[] {
@@ -66,7 +66,7 @@ async function describeUsers(account: AccountInspection): Promise<Finding> {
   const count = await account.countUsers(MOST_USERS);
   const many = count < MOST_USERS ? `${count}` : `${MOST_USERS} or more`;
   if (count > 1) return ok(`the archive InternalUsers shows ${many} users`);
-  return look(`the archive InternalUsers shows ${many} users`, 'Look at what the role of the bot’s user may see.');
+  return toCheck(`the archive InternalUsers shows ${many} users`, 'Look at what the role of the bot’s user may see.');
 }
 
 async function describeLoggedOn(account: AccountInspection): Promise<Finding> {
@@ -98,6 +98,6 @@ async function describeIdentities(account: AccountInspection, { configuration }:
     const say = `${slack} is tied to associate ${id} = ${associate.fullName} (${associate.login})`;
     if (associate.type !== 'internal')
       return wrong(`${say}, no internal user`, 'Correct the number: only internal users have the Windows client.');
-    return associate.retired ? look(`${say}, retired`, 'Remove the line if they have left.') : ok(say);
+    return associate.retired ? toCheck(`${say}, retired`, 'Remove the line if they have left.') : ok(say);
   });
 }

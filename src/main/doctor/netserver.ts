@@ -2,7 +2,7 @@ import { EdgeError } from '../../core/errors.ts';
 import type { Self } from '../../netserver/log-on.ts';
 import { productOf } from '../../netserver/server-facts.ts';
 import { describeCertificate } from './certificate.ts';
-import { type Finding, type Line, look, ok, skipped, wrong } from './finding.ts';
+import { type Finding, type Line, ok, skipped, toCheck, wrong } from './finding.ts';
 import { examineAccount } from './netserver-account.ts';
 import { type FoundServices, findServices } from './services.ts';
 import type { Tools } from './tools.ts';
@@ -52,7 +52,7 @@ async function examineTls({ configuration, netserver, clock }: Tools): Promise<F
   if (!settings.url.startsWith('https:')) {
     const { hostname } = new URL(settings.url);
     if (/^(?:localhost|127\.|\[::1\])/.test(hostname)) return ok('none is needed within this machine');
-    return look(
+    return toCheck(
       'none: the password crosses the network readable',
       'Give the web server a certificate, and write https:// into netserver.url.',
     );
@@ -89,5 +89,5 @@ function describeProduct(
     return wrong(`${say}: the Windows client ended with 8.5`, 'There is nobody to log off here.');
   return windowsClient === 'yes'
     ? ok(say)
-    : look(say, 'Look whether it is SuperOffice 8.0 to 8.5: later ones have no Windows client.');
+    : toCheck(say, 'Look whether it is SuperOffice 8.0 to 8.5: later ones have no Windows client.');
 }

@@ -1,10 +1,16 @@
 import { inspectRecords, type RecordsInspection } from '../../store/inspect.ts';
-import { type Finding, type Line, look, ok, wrong } from './finding.ts';
+import { type Finding, type Line, ok, toCheck, wrong } from './finding.ts';
 import type { Tools } from './tools.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Enough for many thousand requests, and for the log that is written before a file is. */
 const LEAST_FREE = 200 * MEGABYTE;
+
+/** Said as long as there is time: a record that was begun without a key can be given none. */
+const NO_KEY = toCheck(
+  'AUDIT_KEY is not set, and after the first start it cannot be added: who can write to the database could then write another audit record that fits',
+  'Set it now to a long random text, and keep a copy elsewhere (docs/audit.md).',
+);
 
 /** The database, without making a table or bringing one up to date; a bot may be running on it. */
 export async function examineRecords({ examine, configuration, clocks }: Tools): Promise<readonly Line[]> {
@@ -19,7 +25,7 @@ export async function examineRecords({ examine, configuration, clocks }: Tools):
 function describe(found: RecordsInspection, isKeyed: boolean): readonly Finding[] {
   const { server, where, notWritable, free, schema, needed } = found;
   const at = `${server}, ${where}`;
-  if (where === 'in memory') return [look(at, 'Everything is forgotten at a stop: set DATABASE_URL.')];
+  if (where === 'in memory') return [toCheck(at, 'Everything is forgotten at a stop: set DATABASE_URL.')];
   if (notWritable !== undefined) return [wrong(`${at}: ${notWritable}`, 'Correct the rights, or DATABASE_URL.')];
   if (schema !== undefined && schema > needed) {
     const say = `${at}: its tables have version ${schema}, this program knows ${needed}`;
@@ -28,14 +34,15 @@ function describe(found: RecordsInspection, isKeyed: boolean): readonly Finding[
   const room =
     free !== undefined && free < LEAST_FREE
       ? [
-          look(
+          toCheck(
             `only ${Math.floor(free / MEGABYTE)} MB are free on the disk of ${where}`,
             'Make room: nothing is sent that cannot be recorded.',
           ),
         ]
       : [];
   const keyed = isKeyed ? 'with AUDIT_KEY' : 'without AUDIT_KEY';
-  return [ok(`${at}: ${tables(schema, needed)}, audit record ${keyed}`), ...room];
+  const key = isKeyed || found.begun ? [] : [NO_KEY];
+  return [ok(`${at}: ${tables(schema, needed)}, audit record ${keyed}`), ...key, ...room];
 }
 
 function tables(schema: number | undefined, needed: number): string {

@@ -17,7 +17,7 @@ export function summary(lines: readonly Line[]): string {
     return many === 0 ? [] : [`${many} ${words}.`];
   };
   const wrong = count('wrong', 'wrong');
-  const rest = [...count('look', 'to look at'), ...count('skipped', 'not looked at')];
+  const rest = [...count('check', 'to check'), ...count('skipped', 'not looked at')];
   return [...(wrong.length === 0 ? ['Nothing wrong.'] : wrong), ...rest].join(' ');
 }
 

@@ -1,6 +1,6 @@
 import type { SlackBot } from '../../slack/inspect.ts';
 import { tryAppToken } from '../../slack/inspect.ts';
-import { type Finding, type Line, look, ok, skipped, wrong } from './finding.ts';
+import { type Finding, type Line, ok, skipped, toCheck, wrong } from './finding.ts';
 import type { Tools } from './tools.ts';
 
 /** Each scope of the manifest, with what does not work without it. */
@@ -71,29 +71,32 @@ async function appMismatch(
   if (named === undefined || bot?.botId === undefined) return undefined;
   const app = await slack.appOf(bot.botId).catch(() => undefined);
   if (app === undefined || app === named) return undefined;
-  return wrong(`it is of the app ${named}, and the bot token of ${app}`, 'Take both tokens from the pages of one app.');
+  return wrong(
+    `it belongs to app ${named}, but the bot token belongs to ${app}`,
+    'Take both tokens from the pages of one app.',
+  );
 }
 
 function describeScopes(bot: SlackBot | undefined): readonly Finding[] {
   if (bot === undefined) return [skipped('the bot token could not be used')];
   const { scopes } = bot;
   if (scopes === undefined)
-    return [look('Slack’s answer did not say which scopes the token has', 'Compare them with manifest.yml.')];
+    return [toCheck('Slack’s answer did not say which scopes the token has', 'Compare them with manifest.yml.')];
   const each = Object.entries(SCOPES).map(([scope, without]) =>
     scopes.includes(scope) ? ok(scope) : wrong(`${scope} is missing: ${without}`, INSTALL),
   );
   const more = scopes.filter((scope) => !Object.hasOwn(SCOPES, scope));
   if (more.length === 0) return each;
-  return [...each, look(`more than is needed: ${more.join(', ')}`, 'Take away what nothing else needs.')];
+  return [...each, toCheck(`more than is needed: ${more.join(', ')}`, 'Take away what nothing else needs.')];
 }
 
 /** Slack tells it only to a token for app configuration, which a person makes for some hours; the bot has none. */
-const SHOULD_ESCAPE = look(
+const SHOULD_ESCAPE = toCheck(
   'cannot be checked from here: Slack tells it to no token of the bot’s',
   'Type /logoff @someone in Slack: an answer that @names arrive as plain text means that it is off. It belongs on (manifest.yml).',
 );
 
-const SIGNING_SECRET = look(
+const SIGNING_SECRET = toCheck(
   'cannot be checked from here',
   'Type /logoff help in Slack: with a wrong secret nothing is answered, and the log says slack_bad_signature.',
 );
