@@ -80,7 +80,7 @@ describe('the re-check right before the call', () => {
     await world.click('U0ALICE', 'approve', 1);
     await world.click('U0ALICE', 'approve', 2);
     expect(world.netserver.logOffs).toEqual([[101], [102]]);
-    expect(await world.shown('card', 2)).toContain('see request 1, which is at it');
+    expect(await world.shown('card', 2)).toContain('see request 1, which logs this person off or has done so');
   });
 
   test.each(['findAssociates', 'whoIsOn', 'person'])(

@@ -30,7 +30,7 @@ export interface DispatchFacts {
   readonly told: ReadonlySet<AssociateId>;
   /** Where everyone is meant: who those are in Slack who are on and were not told. */
   readonly slack?: ReadonlyMap<AssociateId, NonNullable<Target['slack']>>;
-  /** Other requests that are at one of these people right now. */
+  /** Who is left to another request (`leftTo`). */
   readonly busy: readonly { readonly id: AssociateId; readonly request: RequestId }[];
 }
 

@@ -5,6 +5,7 @@ import type { AssociateId } from '../../core/ids.ts';
 import type { DispatchFacts } from '../../core/request/dispatch-plan.ts';
 import type { Via } from '../../core/request/entry.ts';
 import { replay } from '../../core/request/evolve.ts';
+import { leftTo } from '../../core/request/in-hand.ts';
 import type { Request, RequestIn } from '../../core/request/request.ts';
 import { type Event, heldOf } from '../../core/request/transition.ts';
 import type { Duration } from '../../core/time.ts';
@@ -55,8 +56,9 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   const lease = world.callLimit + LEASE_SLACK;
   const claim: Event = { kind: 'dispatch', holder: world.holder, lease, facts };
   // On the very record that was replayed and looked at: whoever changed it meanwhile sends us round again.
-  // That these rules are in force and nothing is paused is looked at once more where it is written.
-  const guard = { policyVersion: world.policy.version, unlessPaused: true } as const;
+  // That these rules are in force, nothing is paused and no other request is at these people is looked at once more where it
+  // is written; where somebody was taken meanwhile, the next look leaves them to that request.
+  const guard = { policyVersion: world.policy.version, unlessPaused: true, unlessTaken: true } as const;
   const claimed = await applyTo(request, claim, via, world, guard);
   if (claimed?.ok === false && claimed.refusal === 'groups_unread') {
     world.log('warn', 'recheck_waits', { request: request.id, code: claimed.refusal });
@@ -67,9 +69,7 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   // A machine that slept shows in its wall clock only: the growing one stands still meanwhile.
   const mayLeave = () =>
     world.clockIsOff?.() !== true && world.clock.monotonic() - claimedAt + world.callLimit <= lease;
-  const outcome = (await collides(claimedRequest, world))
-    ? standBack(claimedRequest, world)
-    : await send(claimedRequest, mayLeave, world);
+  const outcome = await send(claimedRequest, mayLeave, world);
   await note(claimedRequest, outcome, via, claimedAt + lease, world);
   return 'moved';
 }
@@ -92,23 +92,6 @@ async function note(request: Request, outcome: Event, via: Via, until: number, w
       await new Promise<void>((resolve) => void world.clock.after(NOTE_AGAIN, resolve));
     }
   }
-}
-
-/** Whether another request took a claim on one of these people between our look and our claim. */
-async function collides(request: RequestIn<'dispatching'>, { requests }: Pick<World, 'requests'>): Promise<boolean> {
-  const others = await requests.openFor(request.sent, request.id);
-  return others.some(
-    (other) => other.status === 'dispatching' && other.claim !== undefined && overlaps(other, request),
-  );
-}
-
-const overlaps = (a: RequestIn<'dispatching'>, b: RequestIn<'dispatching'>): boolean =>
-  a.sent.some((id) => b.sent.includes(id));
-
-/** Both sides of a collision stand back, for times that differ, so that one of them comes first. */
-function standBack({ id }: Request, { holder, clock }: World): Event {
-  const retryAt = clock.now() + 1_000 * (1 + (id % 7));
-  return { kind: 'call_not_made', holder, code: 'busy', final: false, retryAt };
 }
 
 /** Sends the one call and says what is known of it. Never throws: what is not surely undone is unknown. */
@@ -168,7 +151,7 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
       Promise.all(request.approvals.map(({ by }) => standpointOf(by.slack, world))),
       world.netserver.findAssociates(ids).then((found) => withGroups(found, world)),
       before ?? readWhoIsOn(world),
-      world.requests.openFor(ids, request.id),
+      world.requests.besides(request, ids),
       world.netserver.self(),
       world.directory.channelPlace(origin.channel),
       readSpent(request.requester, request.openedAt, request.id, world),
@@ -182,7 +165,12 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
     const agreed = consenter === undefined ? {} : { consenter };
     const slack = await slackOfNewcomers(request, associates, world);
     const known = { requester, approvers, ...agreed, place, spent, told, associates, slack };
-    return { ...known, on: listed, busy: busyWith(others), self: self.associateId };
+    return {
+      ...known,
+      on: listed,
+      busy: others.flatMap((other) => leftTo(other, request).map((id) => ({ id, request: other.id }))),
+      self: self.associateId,
+    };
   } catch (error) {
     if (!(error instanceof EdgeError)) throw error;
     world.log('warn', 'recheck_waits', { request: request.id, code: error.code });
@@ -212,14 +200,4 @@ async function warningsOut(
   const people = (warned?.people ?? []).filter(({ slack }) => slack !== undefined);
   const drawn = await Promise.all(people.map((one) => drawings.read(id, `warn:${one.id}`)));
   return new Set(people.filter((_, index) => drawn[index]?.ts !== undefined).map((one) => one.id));
-}
-
-/** People whom another request has sent, or may have sent, and whose result is not known yet. */
-function busyWith(others: readonly Request[]): DispatchFacts['busy'] {
-  return others.flatMap((other) => {
-    if (other.status === 'dispatching') return other.sent.map((id) => ({ id, request: other.id }));
-    if (other.status !== 'verifying') return [];
-    const waiting = other.sightings.filter(({ seen }) => seen === 'not_yet' || seen === 'listed');
-    return waiting.map(({ id }) => ({ id, request: other.id }));
-  });
 }
