@@ -66,9 +66,14 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   }
   if (claimed?.ok !== true || claimed.request.status !== 'dispatching') return 'moved';
   const { request: claimedRequest } = claimed;
-  // A machine that slept shows in its wall clock only: the growing one stands still meanwhile.
+  const { dispatchBy } = claimedRequest;
+  // A machine that slept shows in its wall clock only: the growing one stands still meanwhile. And only the growing one shows
+  // how long it was where the wall clock was put back.
   const mayLeave = () =>
-    world.clockIsOff?.() !== true && world.clock.monotonic() - claimedAt + world.callLimit <= lease;
+    world.clockIsOff?.() !== true &&
+    world.clock.monotonic() - claimedAt + world.callLimit <= lease &&
+    world.clock.now() + world.callLimit <= (claimedRequest.claim?.until ?? 0) &&
+    world.clock.now() < dispatchBy;
   const outcome = await send(claimedRequest, mayLeave, world);
   await note(claimedRequest, outcome, via, claimedAt + lease, world);
   return 'moved';
