@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { text } from '../../core/cards/card.ts';
 import { EdgeError } from '../../core/errors.ts';
 import type { AssociateId } from '../../core/ids.ts';
 import type { DispatchFacts } from '../../core/request/dispatch-plan.ts';
 import type { Via } from '../../core/request/entry.ts';
-import { replay } from '../../core/request/evolve.ts';
 import { leftTo } from '../../core/request/in-hand.ts';
 import type { Request, RequestIn } from '../../core/request/request.ts';
 import { type Event, heldOf } from '../../core/request/transition.ts';
@@ -15,6 +13,7 @@ import { standpointOf, withMatch } from '../people/standpoint.ts';
 import { withGroups } from '../people/with-groups.ts';
 import { apply, applyTo, isInForce } from '../records.ts';
 import type { World } from '../world.ts';
+import { compareWithAudit } from './compare-with-audit.ts';
 import { readSpent } from './read-budget.ts';
 import { everyoneOf, slackOfNewcomers } from './who-everyone-is.ts';
 
@@ -42,8 +41,8 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   }
   const audit = await compareWithAudit(request, world);
   if (audit === 'changed') return 'moved';
-  if (audit === 'differs') {
-    world.log('error', 'record_differs', { request: request.id });
+  if (audit !== 'agrees') {
+    world.log('error', 'record_differs', { request: request.id, ...audit });
     const words = `Request ${request.id} does not agree with its audit trail, so nothing was sent. Somebody or something changed the database outside the bot.`;
     void announce([text(words)], world);
     await apply(request.id, { kind: 'abort', code: 'record_differs' }, via, world);
@@ -118,29 +117,6 @@ async function send(request: RequestIn<'dispatching'>, mayLeave: () => boolean, 
     if (executed === 'maybe') return { kind: 'call_unknown', holder, code };
     const retryAt = clock.now() + Math.max(RETRY_AFTER, error.retryAfter ?? 0);
     return { kind: 'call_not_made', holder, code, final: !retryable, retryAt };
-  }
-}
-
-/**
- * Replays the audit entries: a row that somebody changed behind the bot's back is never acted on, nor one that was put
- * back to what it was before. `changed`: somebody was quicker, and the record itself has moved on.
- */
-async function compareWithAudit(
-  request: Request,
-  { requests }: Pick<World, 'requests'>,
-): Promise<'agrees' | 'changed' | 'differs'> {
-  try {
-    const entries = await requests.proven(request.id);
-    const newest = entries.at(-1)?.version ?? 0;
-    if (newest > request.version) {
-      const now = await requests.read(request.id);
-      return now !== undefined && now.version >= newest ? 'changed' : 'differs';
-    }
-    return isDeepStrictEqual(replay(entries), request) ? 'agrees' : 'differs';
-  } catch (error) {
-    // A database that is away can be asked again; entries that cannot be read or folded are damage.
-    if (error instanceof EdgeError && error.retryable) throw error;
-    return 'differs';
   }
 }
 
