@@ -23,16 +23,16 @@ const calledSince = (db: Db, id: number) =>
         .where('request', '=', id),
     );
 
-const aboutAny = (db: Db, id: number, associates: readonly number[]) =>
-  db
+/** Both halves go by an index: what ended long ago is not looked through, however much it is. `open = 1` is a literal for that. */
+const aboutAny = (db: Db, id: number, associates: readonly number[]) => {
+  const about = db.selectFrom('request_targets').select('request').where('associate', 'in', associates);
+  return db
     .selectFrom('requests')
     .select(STORED)
-    .where('id', 'in', (from) =>
-      from.selectFrom('request_targets').select('request').where('associate', 'in', associates),
-    )
+    .where('id', 'in', about.where('open', '=', sql.lit(1)).union(about.where('request', 'in', calledSince(db, id))))
     .where('id', '<>', id)
-    .where((is) => is.or([is('open', '=', sql.lit(1)), is('id', 'in', calledSince(db, id))]))
     .orderBy('id');
+};
 
 /** Nearly all requests are about one person. */
 const aboutOne = prepared({ id: 'number', associate: 'number' }, (db, { id, associate }) =>
