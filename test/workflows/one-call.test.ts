@@ -29,7 +29,7 @@ describe('two requests for one person', () => {
   test('that are approved together make one call, also where both must look again because their numbers are 7 apart', async () => {
     const world = await makeWorld();
     await world.say('U0BOB', '/logoff 105');
-    for (const other of [101, 102, 106, 107, 108, 101]) await world.say('U0BOB', `/logoff ${other}`);
+    for (const other of ['101', '102', '106', '107', '108', '101 102']) await world.say('U0BOB', `/logoff ${other}`);
     await world.say('U0BOB', '/logoff 105 106');
     const looksOn = [world.troubles.hang('whoIsOn'), world.troubles.hang('whoIsOn')];
     await world.click('U0ALICE', 'approve', 1);
