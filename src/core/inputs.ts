@@ -18,9 +18,9 @@ export interface MessageRef {
 /** An answer that only the one who asked can see. */
 export type Answer = (card: Card) => Promise<void>;
 
-/** Somebody asks for something: by typing it, or by pressing what carries it. */
+/** Somebody asks for something: by typing it, by pressing what carries it, or in a window. */
 export interface Ask {
-  readonly via: 'command' | 'button';
+  readonly via: 'command' | 'button' | 'modal';
   readonly who: Actor;
   readonly channel: ChannelId;
   /** What was typed, or what stands for it. */

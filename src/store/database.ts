@@ -32,7 +32,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const LOCKS = { migration: 1, audit: 2, prune: 3 } as const;
+const LOCKS = { migration: 1, audit: 2, prune: 3, claim: 4 } as const;
 type LockName = keyof typeof LOCKS;
 
 /** "logo" in ASCII: the first half of the lock's number, so that it meets no other program's. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { NoteEntry } from '../core/request/entry.ts';
-import { type Held, heldSchema } from '../core/request/request.ts';
+import { type Held, heldSchema, type Request } from '../core/request/request.ts';
 import type { Chain } from './audit-chain.ts';
 import { canonical } from './canonical.ts';
 import type { Database } from './database.ts';
+import { isTaken } from './others.ts';
 import { prepared } from './prepared.ts';
 import { jsonOf } from './request-row.ts';
 import { StoreError } from './store-error.ts';
@@ -15,6 +16,8 @@ export interface Guard {
   readonly policyVersion: string;
   /** All dispatch is not paused. */
   readonly unlessPaused: true;
+  /** Nobody whom the record that is written has in hand is left to another request (`leftTo`). */
+  readonly unlessTaken: true;
 }
 
 /** The pause of all dispatch, for all processes on this database. */
@@ -63,9 +66,10 @@ async function pauseOf(db: Db): Promise<Held | undefined> {
  * Whether the guard holds, until this transaction ends: whoever puts another policy in force or pauses waits for it on
  * PostgreSQL, and on SQLite transactions stand in a row.
  */
-export async function holds(tx: Tx, { engine }: Database, guard: Guard): Promise<boolean> {
-  const isShared = engine === 'postgres';
+export async function holds(tx: Tx, database: Database, guard: Guard, request: Request): Promise<boolean> {
+  const isShared = database.engine === 'postgres';
   const [active] = (await (isShared ? lockedPolicy : activePolicy)(tx, {})).rows;
   const [paused] = (await (isShared ? lockedPause : onePause)(tx, {})).rows;
-  return active?.version === guard.policyVersion && paused !== undefined && paused.pause === null;
+  if (active?.version !== guard.policyVersion || paused === undefined || paused.pause !== null) return false;
+  return !(await isTaken(tx, database, request));
 }

@@ -11,6 +11,7 @@ import { type AuditTail, provenHistory } from './audit-tail.ts';
 import type { Database } from './database.ts';
 import type { FirstDrawing } from './drawing-row.ts';
 import { insertFirst } from './drawings.ts';
+import { othersAbout } from './others.ts';
 import { type Guard, holds } from './pauses.ts';
 import { fromRow, readable, STORED, toRow } from './request-row.ts';
 import {
@@ -81,7 +82,7 @@ export function requestWrites(database: Database, chain: Chain) {
         throw new StoreError('bad_record', { where: `request ${request.id}: its version must grow` });
       const row = toRow(request);
       return database.transact(async (tx) => {
-        if (guard !== undefined && !(await holds(tx, database, guard))) return false;
+        if (guard !== undefined && !(await holds(tx, database, guard, request))) return false;
         const { numAffectedRows } = await swapRequest(tx, { ...row, before, due_at: dueOf(row.open, dueAt) });
         if (numAffectedRows !== 1n) return false;
         await syncTargets(tx, request);
@@ -190,6 +191,9 @@ export function requestReads(database: Database, chain: Chain, tail: AuditTail) 
       );
       return readable(rows, database.log);
     },
+
+    besides: (request: Request, ids: readonly AssociateId[]): Promise<readonly Request[]> =>
+      database.read((db) => othersAbout(db, database, request, ids)),
   };
 }
 

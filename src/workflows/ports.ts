@@ -84,6 +84,8 @@ export interface RequestStore {
   ): Promise<{ readonly requests: readonly Request[]; readonly total: number; readonly hasOlder: boolean }>;
   /** Open requests, other than `except`, that concern any of these people. */
   openFor(ids: readonly AssociateId[], except?: RequestId): Promise<readonly Request[]>;
+  /** Other requests about any of these people: the open ones, and those whose call was made after this one was opened. */
+  besides(request: Request, ids: readonly AssociateId[]): Promise<readonly Request[]>;
   /** For how many people somebody asked since each of these moments, and before this request where one is named. */
   asked(counted: Counted, before?: RequestId): Promise<readonly number[]>;
   /** Requests about any of these people that were denied after `from` and up to `to`, the newest first. */

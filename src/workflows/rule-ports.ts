@@ -13,6 +13,8 @@ export interface Counted {
 export interface Guard {
   readonly policyVersion: string;
   readonly unlessPaused: true;
+  /** Nobody whom the record that is written has in hand is left to another request (`leftTo`). */
+  readonly unlessTaken: true;
 }
 
 /** The pause of all dispatch, for all processes. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { requestId } from '../../src/core/ids.ts';
+import { hire } from '../workflows/company.ts';
 import { makeWorld, policyOf } from '../workflows/made-up-world.ts';
 import { edgeError } from '../workflows/troubles.ts';
 
@@ -17,7 +18,10 @@ test('thirty requests of one person do not keep the card of another from the app
       return await post(...args);
     },
   });
-  for (let n = 0; n < 30; n += 1) await world.say('U0BOB', '/logoff 101');
+  for (let n = 0; n < 30; n += 1) {
+    hire(world, 1_001 + n, `crowd${n}`, `Crowd ${n}`);
+    await world.say('U0BOB', `/logoff ${1_001 + n}`);
+  }
   await world.say('U0BEA', '/logoff 102');
   await world.clock.advance(5 * 60_000);
   const cards = await Promise.all(

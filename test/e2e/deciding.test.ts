@@ -168,7 +168,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     await quiet();
     await clock.advance(12_000);
     expect(calls().toSorted()).toEqual([[102], [104, 105]]);
-    expect(fate(1, 104)).toBe('see request 2, which is at it');
+    expect(fate(1, 104)).toBe('see request 2, which logs this person off or has done so');
     expect(fate(1, 102)).toBe('logged off');
     expect(fate(2, 104)).toBe('logged off');
   });

@@ -67,6 +67,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   leftOutCard: (record) => [
     answers.leftOutCard({ ...record, leftOut: [{ id: first(record), name: 'Ada Min', code: 'never_list' }] }),
   ],
+  sameRequestCard: (record) => [answers.sameRequestCard(record)],
   askedAlreadyCard: (record) => [answers.askedAlreadyCard(record)],
   notShownCard: (record) =>
     ['not_in_channel', 'channel_not_found', 'is_archived'].flatMap((code) => notShownCard(record, code) ?? []),

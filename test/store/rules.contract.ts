@@ -129,7 +129,7 @@ export function rulesContract(makeWorld: () => Promise<StoreWorld>): void {
       const { request } = await store.requests.open('a', (id) => opening(id));
       await store.policies.activate('v1', activation());
       const next = after(request, { kind: 'cancelled', by: anna });
-      const guard = { policyVersion: 'v1', unlessPaused: true } as const;
+      const guard = { policyVersion: 'v1', unlessPaused: true, unlessTaken: true } as const;
       expect(await store.requests.save(1, next.request, next.entries, undefined, guard)).toBe(false);
     }));
 
@@ -138,7 +138,11 @@ export function rulesContract(makeWorld: () => Promise<StoreWorld>): void {
       const { request } = await store.requests.open('a', (id) => opening(id));
       const next = after(request, { kind: 'cancelled', by: anna });
       const save = (policyVersion: string) =>
-        store.requests.save(1, next.request, next.entries, undefined, { policyVersion, unlessPaused: true });
+        store.requests.save(1, next.request, next.entries, undefined, {
+          policyVersion,
+          unlessPaused: true,
+          unlessTaken: true,
+        });
       expect(await save('v1')).toBe(false);
       await store.policies.activate('v1', activation());
       expect(await save('v2')).toBe(false);
@@ -156,7 +160,7 @@ export function rulesContract(makeWorld: () => Promise<StoreWorld>): void {
       const [other = store, third = store] = others;
       await store.policies.activate('v1', activation());
       const opened = await Promise.all(range(30).map((i) => store.requests.open(`k${i}`, (id) => opening(id))));
-      const guard = { policyVersion: 'v1', unlessPaused: true } as const;
+      const guard = { policyVersion: 'v1', unlessPaused: true, unlessTaken: true } as const;
       const save = ({ request }: (typeof opened)[number], i: number) => {
         const next = after(request, { kind: 'cancelled', by: anna });
         return (i % 2 === 0 ? store : other).requests.save(1, next.request, next.entries, undefined, guard);

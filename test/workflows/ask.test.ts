@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { requestId } from '../../src/core/ids.ts';
 import { HALL } from './made-up-bot.ts';
-import { makeWorld } from './made-up-world.ts';
+import { makeWorld, policyOf } from './made-up-world.ts';
 
 describe('a request that needs approval', () => {
   test('goes from the command over the approval to people seen gone, and line and card say so', async () => {
@@ -100,13 +101,37 @@ describe('the same command twice', () => {
     expect(world.slack.messages).toHaveLength(2);
   });
 
-  test('is two requests when it was typed twice, and each card names the other', async () => {
+  test('is answered with the request that is there when it was typed twice, until that one is over', async () => {
     const world = await makeWorld();
+    await world.say('U0BOB', '/logoff 101 102');
+    expect(await world.say('U0BOB', '/logoff 102 101 reason: again')).toEqual([
+      'Request 1 asks for this already: waiting for approval. `/logoff cancel 1` ends it, if you want to ask anew.',
+    ]);
+    expect(await world.store.requests.read(requestId(2))).toBeUndefined();
     await world.say('U0BOB', '/logoff 101');
+    await world.say('U0BOB', '/logoff 101 102 105');
+    await world.say('U0BOB', '/logoff cancel 1');
+    expect(await world.say('U0BOB', '/logoff 101 102')).toEqual([]);
+    expect(await world.store.requests.listOpen(10)).toHaveLength(3);
+  });
+
+  test('is a new request once the call of the first one was made', async () => {
+    const world = await makeWorld();
+    await world.say('U0ANNA', '/logoff me');
+    expect((await world.request()).status).toBe('verifying');
+    await world.clock.advance(1_000);
+    expect(await world.say('U0ANNA', '/logoff me')).toEqual([]);
+    expect((await world.request(2)).requester.slack).toBe('U0ANNA');
+  });
+
+  test('is two requests when two people typed it, and each card names the other', async () => {
+    const people = { helpdesk: { users: ['U0BOB', 'U0CARL'] }, leads: { users: ['U0ALICE', 'U0OLA', 'U0EVA'] } };
+    const world = await makeWorld({ policy: policyOf({ people }) });
     await world.say('U0BOB', '/logoff 101');
+    expect(await world.say('U0CARL', '/logoff 101')).toEqual([]);
     expect(await world.shown('card', 2)).toContain('Also open for some of these people: request 1.');
     // A card that has ended is not drawn again, so what was open then would stand there for ever.
-    await world.say('U0BOB', '/logoff cancel 2');
+    await world.say('U0CARL', '/logoff cancel 2');
     expect(await world.shown('card', 2)).not.toContain('Also open');
   });
 });

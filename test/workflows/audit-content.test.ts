@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { noteEntrySchema } from '../../src/core/request/entry.ts';
+import { submits, values } from './made-up-window.ts';
 import { makeWorld, policyOf, type Surroundings } from './made-up-world.ts';
 
 const mapped = policyOf({ identities: { U0ANNA: 101, U0BOB: 105, U0ALICE: 106 } });
@@ -65,6 +66,22 @@ it('what was submitted in a window is told from what was pressed on a card', asy
   ]);
   await town.submit('U0OLA', 'deny', 1);
   expect((await notes(town)).at(-1)).toMatchObject({ via: 'modal', kind: 'click_refused', code: 'already_decided' });
+});
+
+it('what follows from a window or a button at once is kept as come from there', async () => {
+  const rules = [{ name: 'a few', who: 'helpdesk', targets: 'any', approvals: 0 }];
+  const town = await makeWorld({ policy: policyOf({ rules }) });
+  await submits(town, 'U0BOB', values([101]));
+  const once = ['opened', 'approved', 'dispatch_claimed', 'call_accepted', 'seen'];
+  expect(await facts(town)).toMatchObject(once.map((kind) => ({ kind, via: 'modal' })));
+  expect((await town.request()).origin.via).toBe('modal');
+  await submits(town, 'U0BOB', values([1]));
+  expect((await notes(town)).at(-1)).toMatchObject({ via: 'modal', kind: 'command_refused', code: 'nobody' });
+
+  const other = await makeWorld({ policy: policyOf({ rules }) });
+  await other.say('U0BOB', '/logoff ana');
+  await other.press('U0BOB', 'Anna Berg (101)');
+  expect(await facts(other)).toMatchObject(once.map((kind) => ({ kind, via: 'button' })));
 });
 
 it('who was refused is kept with the associate and how matched, whichever way they tried', async () => {

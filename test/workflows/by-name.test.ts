@@ -165,6 +165,7 @@ describe('a quoted text at the end that somebody is called', () => {
     expect(await targetsOf(world)).toEqual(['101 login', '131 name']);
     await world.say('U0BOB', '/logoff anna reason: "locked out"');
     expect(await targetsOf(world, 2)).toEqual(['101 login']);
+    await world.say('U0BOB', '/logoff cancel 2');
     await world.say('U0BOB', '/logoff anna, "a crash"');
     expect((await world.request(3)).reason).toBe('a crash');
   });

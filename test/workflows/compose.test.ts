@@ -156,6 +156,7 @@ describe('submitting', () => {
   test('opens the request as if the command had been typed', async () => {
     const world = await makeWorld();
     await world.say('U0BOB', '/logoff 101 102 reason: locked out');
+    await world.say('U0BOB', '/logoff cancel 1');
     const sent = await submits(world, 'U0BOB', values([101, 102, 101], { text: ' locked\nout ' }));
     expect(sent.verdicts).toEqual([{ kind: 'working' }]);
     expect(sent.shown).toEqual(['Request 2: waiting for approval']);
@@ -170,7 +171,7 @@ describe('submitting', () => {
     });
     expect(same(composed)).toEqual(same(typed));
     expect(composed.origin).toEqual({
-      via: 'button',
+      via: 'modal',
       channel: typed.origin.channel,
       text: '101 102 reason: locked out',
     });
@@ -221,7 +222,9 @@ describe('submitting', () => {
     const again = await submits(world, 'U0BOB', values([101]));
     expect(again.shown).toEqual(['Request 1: waiting for approval']);
     expect(await records(world)).toBe(1);
-    await submits(world, 'U0BOB', values([101]), { key: 'window 2' });
+    const other = await submits(world, 'U0BOB', values([101]), { key: 'window 2' });
+    expect(other.shown.join()).toContain('Request 1 asks for this already: waiting for approval.');
+    await submits(world, 'U0BOB', values([102]), { key: 'window 3' });
     expect(await records(world)).toBe(2);
   });
 

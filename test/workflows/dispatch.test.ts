@@ -122,6 +122,20 @@ describe('a call that was surely not made', () => {
   });
 });
 
+/** A process on a machine that can sleep: its wall clock goes on meanwhile, its growing one stands still. */
+async function sleeper() {
+  const surroundings = await makeSurroundings();
+  let slept = 0;
+  const sleep = (ms: number) => {
+    slept += ms;
+  };
+  const bot = await surroundings.start({
+    wrap: (made) => ({ ...made, clock: { ...made.clock, now: () => made.clock.now() + slept } }),
+  });
+  await bot.say('U0BOB', '/logoff 101');
+  return { world: { ...surroundings, ...bot }, sleep };
+}
+
 describe('a process that was paused', () => {
   test('between its claim and the call does not send once the call no longer fits its lease', async () => {
     const world = await asked();
@@ -130,6 +144,27 @@ describe('a process that was paused', () => {
     expect(world.netserver.logOffs).toEqual([]);
     await world.clock.advance(6_000);
     expect(world.netserver.logOffs).toEqual([[101]]);
+  });
+
+  test('and slept, which shows on its wall clock only, does not send either', async () => {
+    const { world, sleep } = await sleeper();
+    world.troubles.during('connect', () => sleep(3 * 24 * 3_600_000));
+    await world.click('U0ALICE', 'approve');
+    await world.clock.advance(60_000);
+    expect(world.netserver.logOffs).toEqual([]);
+    await expectEnd(world, 'failed', 'nobody was logged off');
+  });
+
+  test('and slept past the time by which it was to be done does not send, however long its lease', async () => {
+    const { world, sleep } = await sleeper();
+    await world.clock.advance(1_000);
+    world.troubles.fail('connect', REFUSED);
+    await world.click('U0ALICE', 'approve');
+    sleep(589_000);
+    world.troubles.during('connect', () => sleep(11_000));
+    await world.clock.advance(6_000);
+    expect(world.netserver.logOffs).toEqual([]);
+    await expectEnd(world, 'failed', 'nobody was logged off');
   });
 
   test('still sends where the whole call fits', async () => {

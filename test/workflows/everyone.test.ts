@@ -44,6 +44,12 @@ describe('everyone', () => {
     expect([posted('D0ANNA'), posted('D0BO'), posted('D0ALICE'), posted('C0HALL')]).toEqual([4, 4, 1, 5]);
   });
 
+  test('is asked for twice by one person in two requests: each has its time', async () => {
+    const world = await announced();
+    expect(await world.say('U0ALICE', '/logoff everyone in 30m reason: upgrade')).toEqual([]);
+    expect((await world.request(2)).status).toBe('awaiting_approval');
+  });
+
   test('does not learn by that who else is on', async () => {
     const world = await announced();
     const read = (await world.say('U0ANNA', '/logoff status 1')).join();

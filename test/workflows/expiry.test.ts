@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { makeSurroundings, makeWorld } from './made-up-world.ts';
+import { hire } from './company.ts';
+import { makeSurroundings, makeWorld, policyOf } from './made-up-world.ts';
 import { edgeError } from './troubles.ts';
 
 const NOBODY = 'Request 1: Nobody answered by 14:30. Nothing was done.';
@@ -60,11 +61,18 @@ test('an approved request that no process took in time is not done at the next s
   expect(surroundings.netserver.logOffs).toEqual([]);
 });
 
+/** 130 people who are logged on; gives their ids. */
+function crowd(surroundings: Parameters<typeof hire>[0]): readonly number[] {
+  const ids = Array.from({ length: 130 }, (_, count) => 1_001 + count);
+  for (const id of ids) hire(surroundings, id, `crowd${id}`, `Crowd ${id}`);
+  return ids;
+}
+
 describe('a start', () => {
   test('takes up everything that fell due, however much it is', async () => {
     const surroundings = await makeSurroundings();
     const first = await surroundings.start({ ticking: false });
-    for (let count = 0; count < 130; count += 1) await first.say('U0BOB', '/logoff 101');
+    for (const id of crowd(surroundings)) await first.say('U0BOB', `/logoff ${id}`);
     await first.reconciler.stop();
     await surroundings.clock.advance(31 * 60_000);
     await surroundings.start();
@@ -75,11 +83,13 @@ describe('a start', () => {
 
   test('takes up everything that waits for NetServer: what must wait keeps nothing else from its turn', async () => {
     const surroundings = await makeSurroundings();
-    const first = await surroundings.start({ ticking: false });
+    const rules = [{ name: 'a few people', who: 'helpdesk', targets: { at_most: 6 }, approvals: 0 }];
+    const policy = policyOf({ rules });
+    const first = await surroundings.start({ policy, ticking: false });
     await first.reconciler.stop();
-    for (let count = 0; count < 130; count += 1) await first.say('U0ANNA', '/logoff me');
+    for (const id of crowd(surroundings)) await first.say('U0BOB', `/logoff ${id}`);
     surroundings.troubles.fail('findAssociates', edgeError('timeout'), 1_000);
-    await surroundings.start();
+    await surroundings.start({ policy });
     await surroundings.clock.advance(4_000);
     expect(surroundings.logged.filter((code) => code === 'recheck_waits')).toHaveLength(130);
   });

@@ -107,7 +107,10 @@ describe('/logoff history', () => {
 
   it('goes back a page at a time', async () => {
     const town = await makeWorld({ policy });
-    for (let i = 0; i < 45; i += 1) await town.say('U0BOB', '/logoff 101');
+    for (let i = 1; i <= 45; i += 1) {
+      await town.say('U0BOB', '/logoff 101');
+      await town.say('U0BOB', `/logoff cancel ${i}`);
+    }
     const numbers = (answer = '') => [...answer.matchAll(/Request (\d+):/g)].map(([, n]) => Number(n));
     const [first] = await town.say('U0IDA', '/logoff history 101');
     expect(first).toMatch(/^45 requests about Anna Berg \(id 101\), here the newest 20:/);

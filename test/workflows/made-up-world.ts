@@ -167,7 +167,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<Surrounding
   };
 }
 
-/** The records, telling of what was written. Troubles by name: `open`, `read`, `read back` (the answer is on its way), `save`, `saved` (after it was written), `note`. */
+/** The records, telling of what was written. Troubles by name: `open`, `read`, `read back` (the answer is on its way), `save`, `saved` (after it was written), `proven`, `note`. */
 function telling(requests: RequestStore, troubles: Troubles, effects: string[]): RequestStore {
   return {
     ...requests,
@@ -189,6 +189,10 @@ function telling(requests: RequestStore, troubles: Troubles, effects: string[]):
       if (saved) effects.push(`record ${request.id} ${request.status}`);
       await troubles.meet('saved');
       return saved;
+    },
+    async proven(id) {
+      await troubles.meet('proven');
+      return await requests.proven(id);
     },
     async note(entry) {
       await troubles.meet('note');

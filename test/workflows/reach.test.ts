@@ -84,6 +84,7 @@ describe('under a rule for one group, people of others are not there', () => {
       .replace(/U0DINA2?/, 'U0NOBODY');
     expect(unknown).not.toBe(typed);
     const heard = await world.say('U0BOB', typed);
+    await world.say('U0BOB', '/logoff cancel 1');
     const heardOfNobody = await world.say('U0BOB', unknown);
     const plainly = (answers: readonly string[], named: string) =>
       answers.map((answer) => answer.replaceAll(named, 'X').replace(/"[^"]*"|@\S+/g, 'X'));

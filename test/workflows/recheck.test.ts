@@ -80,7 +80,7 @@ describe('the re-check right before the call', () => {
     await world.click('U0ALICE', 'approve', 1);
     await world.click('U0ALICE', 'approve', 2);
     expect(world.netserver.logOffs).toEqual([[101], [102]]);
-    expect(await world.shown('card', 2)).toContain('see request 1, which is at it');
+    expect(await world.shown('card', 2)).toContain('see request 1, which logs this person off or has done so');
   });
 
   test.each(['findAssociates', 'whoIsOn', 'person'])(
@@ -124,6 +124,45 @@ describe('a record that was changed behind the back of the bot', () => {
     expect(world.logged).toContain('record_differs');
     await world.clock.advance(3_600_000);
     expect(world.netserver.logOffs).toEqual([]);
+  });
+
+  test.each([
+    ['other_row', 'the row of version 2', tamper],
+    [
+      'older_row',
+      'the entries go to version 2',
+      "update requests set version = 1, record = json_set(record, '$.version', 1)",
+    ],
+    ['bad_entry', 'entry 2, behind', "drop trigger audit_no_update; update audit set text = 'x' where request = 1"],
+    ['audit_cut', 'entry 4, behind', 'drop trigger audit_no_delete; delete from audit where n = 4'],
+  ])('is told to the operator with its place: %s', async (code, place, statement) => {
+    const surroundings = await makeSurroundings({ onDisk: true });
+    const told: unknown[] = [];
+    const log = (_: string, what: string, fields: unknown) => {
+      if (what === 'record_differs') told.push(fields);
+    };
+    const bot = await surroundings.start({ wrap: (made) => ({ ...made, log }) });
+    await bot.say('U0BOB', '/logoff 101');
+    surroundings.troubles.fail('proven', edgeError('database_busy'));
+    await bot.click('U0ALICE', 'approve');
+    surroundings.sql(statement);
+    await surroundings.clock.advance(6_000);
+    expect(told).toEqual([{ request: 1, code, why: expect.stringContaining(place) }]);
+    expect(surroundings.netserver.logOffs).toEqual([]);
+  });
+
+  test.each([
+    ['a mistake of the program', new TypeError('made up')],
+    ['a database that cannot be asked again', edgeError('database_failed', { retryable: false })],
+  ])('is not what is made of %s: it is tried again', async (_, error) => {
+    const world = await asked();
+    world.troubles.fail('proven', error, 2);
+    await world.click('U0ALICE', 'approve');
+    expect((await world.request()).status).toBe('approved');
+    await world.clock.advance(12_000);
+    expect(world.logged).not.toContain('record_differs');
+    expect(world.logged.filter((code) => code === 'reconcile_failed')).toHaveLength(2);
+    expect(world.netserver.logOffs).toEqual([[101]]);
   });
 
   test('is told in the audit channel', async () => {

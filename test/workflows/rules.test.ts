@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { slackUserId } from '../../src/core/ids.ts';
 import { expectEnd } from './asked.ts';
+import { hire } from './company.ts';
 import { HALL } from './made-up-bot.ts';
 import { APPROVALS, makeSurroundings, makeWorld, policyOf } from './made-up-world.ts';
 import { edgeError } from './troubles.ts';
@@ -215,7 +216,9 @@ describe('a budget', () => {
 
   test('ten commands at the same moment do not slip through', async () => {
     const world = await makeWorld({ policy: rules(budget) });
-    await Promise.all(Array.from({ length: 10 }, () => world.say('U0BOB', '/logoff 101')));
+    const people = Array.from({ length: 10 }, (_, index) => 1_001 + index);
+    for (const id of people) hire(world, id, `crowd${id}`, `Crowd ${id}`);
+    await Promise.all(people.map((id) => world.say('U0BOB', `/logoff ${id}`)));
     const all = await Promise.all(Array.from({ length: 10 }, (_, index) => world.request(index + 1)));
     expect(all.filter(({ demand }) => demand.approvals === 0)).toHaveLength(3);
     expect(

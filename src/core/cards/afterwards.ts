@@ -82,7 +82,7 @@ function whatBecame(request: Request, id: AssociateId): Text {
     case 'was_not_on':
       return [text('You were not logged on any more, so nothing was done.')];
     case 'see':
-      return [text(`request ${outcome.request} logs you off instead.`)];
+      return [text(`request ${outcome.request} logs you off instead, or has done so.`)];
     default:
       return never(outcome);
   }

@@ -64,6 +64,14 @@ export const leftOutCard = (request: Request): Card => {
 export const askedAlreadyCard = (request: Request): Card =>
   say(...requestLabel(request), text('you asked for this already. It is now: '), ...describeStatus(request));
 
+/** The same person asked for the same people before, and that was not carried out yet: nothing was recorded anew. */
+export const sameRequestCard = (request: Request): Card =>
+  say(
+    text(`Request ${request.id} asks for this already: `),
+    ...describeStatus(request),
+    text(`. \`/logoff cancel ${request.id}\` ends it, if you want to ask anew.`),
+  );
+
 /** Nobody can be logged off: why, person by person. Nothing was recorded as a request. */
 export const nobodyCard = (leftOut: readonly LeftOut[]): Card => {
   const summary: Text = [text('None of these people can be logged off. Nothing was done.')];

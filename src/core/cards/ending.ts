@@ -135,8 +135,6 @@ const describeWait = (code: string | undefined, dispatchBy: Instant): Text => [
 function waitingFor(code = ''): string {
   if (isAboutCredentials(code)) return 'the bot cannot log on to SuperOffice';
   switch (code) {
-    case 'busy':
-      return 'another request is at one of these people';
     case 'slack':
       return 'Slack does not answer';
     case 'groups_unread':

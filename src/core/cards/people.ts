@@ -48,7 +48,7 @@ export function describeOutcome({ outcome }: Result): string {
     case 'not_checked':
       return 'could not be checked';
     case 'see':
-      return `see request ${outcome.request}, which is at it`;
+      return `see request ${outcome.request}, which logs this person off or has done so`;
   }
 }
 

@@ -30,7 +30,7 @@ export interface DispatchFacts {
   readonly told: ReadonlySet<AssociateId>;
   /** Where everyone is meant: who those are in Slack who are on and were not told. */
   readonly slack?: ReadonlyMap<AssociateId, NonNullable<Target['slack']>>;
-  /** Other requests that are at one of these people right now. */
+  /** Who is left to another request (`leftTo`). */
   readonly busy: readonly { readonly id: AssociateId; readonly request: RequestId }[];
 }
 
@@ -72,7 +72,7 @@ export function planDispatch(
   const needed = warningTime(request, decision.demand);
   if (request.status === 'dispatching') {
     if (isUnwarned(request, needed, now)) return abort('not_warned');
-  } else {
+  } else if (request.everyone !== undefined || !areLeft(known.targets, facts)) {
     const warning =
       announcement(request, known, facts, { needed, now, policy }) ??
       countdown(request, known.targets, facts.told, needed, now);
@@ -102,6 +102,10 @@ export function planDispatch(
   const claim = { holder, at: now, until: now + lease };
   return [...untold, { kind: 'dispatch_claimed', claim, attempt, targets, leftOut, sent, notSent, ...rule }];
 }
+
+/** Nobody need be warned where all of them are left to other requests. */
+const areLeft = (targets: readonly Target[], { busy }: DispatchFacts): boolean =>
+  targets.every((target) => busy.some(({ id }) => id === target.id));
 
 /** When it is to happen by what people were told so far. */
 const plannedFor = (request: Waiting): Instant | undefined =>

@@ -37,11 +37,16 @@ const FOLLOWS: Readonly<Record<Change['kind'], readonly Status[]>> = {
   verified: ['verifying'],
 };
 
-/** Folds one entry into the record. Throws where the entry cannot follow the record: the audit would be corrupt. */
+/** The entries of a request contradict each other: no program wrote them so. */
+export class ImpossibleEntry extends Error {
+  override readonly name: string = 'ImpossibleEntry';
+}
+
+/** Folds one entry into the record. Throws ImpossibleEntry where it cannot follow the record: the audit would be corrupt. */
 export function evolve(request: Request | undefined, entry: RequestEntry): Request {
   const { fact, at, version } = entry;
   if (fact.kind === 'opened') {
-    if (request !== undefined) throw new Error(`request ${request.id} is opened twice`);
+    if (request !== undefined) throw new ImpossibleEntry(`request ${request.id} is opened twice`);
     const { kind: _, expiresAt, everyone, ...rest } = fact;
     const { request: id, policyVersion } = entry;
     const whom = everyone === undefined ? {} : { everyone: { ...everyone, looks: [], reminders: [] } };
@@ -51,7 +56,7 @@ export function evolve(request: Request | undefined, entry: RequestEntry): Reque
       : { ...base, status: 'awaiting_approval', expiresAt, remindAt: halfway(at, expiresAt) };
   }
   if (request === undefined)
-    throw new Error(`entry ${fact.kind} of request ${entry.request} comes before it was opened`);
+    throw new ImpossibleEntry(`entry ${fact.kind} of request ${entry.request} comes before it was opened`);
   const consecutive = version === request.version || version === request.version + 1;
   if (entry.request !== request.id || !consecutive || !FOLLOWS[fact.kind].includes(request.status)) {
     return impossible(request, fact);
@@ -206,7 +211,7 @@ function holdUp(request: Request, fact: Extract<Fact, { kind: 'held' | 'released
 }
 
 const impossible = (request: Request, fact: Fact): never => {
-  throw new Error(`entry ${fact.kind} cannot follow ${request.status} (request ${request.id})`);
+  throw new ImpossibleEntry(`entry ${fact.kind} cannot follow ${request.status} (request ${request.id})`);
 };
 
 /** What every state keeps. */

@@ -5,7 +5,8 @@ import { durationMsSchema, instantSchema } from '../time.ts';
 
 /** Where a request came from. `text` is what was typed, for the record; it is never run again. */
 export const originSchema = z.object({
-  via: z.enum(['command', 'button']),
+  /** Records of before have `button` for a window that was submitted, too. */
+  via: z.enum(['command', 'button', 'modal']),
   channel: channelIdSchema,
   text: z.string().max(8_000),
 });

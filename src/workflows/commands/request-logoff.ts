@@ -1,4 +1,4 @@
-import { askedAlreadyCard, leftOutCard, nobodyCard } from '../../core/cards/answers.ts';
+import { askedAlreadyCard, leftOutCard, nobodyCard, sameRequestCard } from '../../core/cards/answers.ts';
 import type { Card } from '../../core/cards/card.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import type { RequestId } from '../../core/ids.ts';
@@ -65,6 +65,7 @@ export async function openWeighed(
 ): Promise<{ readonly request: Request; readonly fresh: boolean } | { readonly card: Card }> {
   const { policy } = world;
   const now = world.clock.now();
+  const same = retryOf === undefined ? await sameAsked(weighed, requester, world) : undefined;
   const drafted = await draftOf(weighed, input, requester, world);
   const draft = retryOf === undefined ? drafted : { ...drafted, retryOf };
   const { replyUrl: url } = input;
@@ -73,6 +74,8 @@ export async function openWeighed(
     ...(url === undefined ? {} : { replyUrl: { url, uses: 0, givenAt: now } }),
   };
   const make = (id: RequestId, asked: readonly number[]) => {
+    // Not before: the very same command, delivered again, is answered with its own request.
+    if (same !== undefined) throw new AskedAlready(same);
     const opening = openRequest({ ...draft, spent: spentOf(asked, policy) }, now, policy);
     if (!opening.ok) throw new NotOpened(opening.denied);
     const made = opening.make(id);
@@ -81,9 +84,10 @@ export async function openWeighed(
   };
   try {
     const opened = await world.requests.open(input.key, make, toCount(requester.person, now, policy));
-    reconciler.wake(opened.request.id, 'command');
+    reconciler.wake(opened.request.id, input.via);
     return opened;
   } catch (error) {
+    if (error instanceof AskedAlready) return { card: sameRequestCard(error.request) };
     if (!(error instanceof NotOpened)) throw error;
     const { code, say, rule } = error.denied;
     const ids = weighed.targets.map(({ id }) => id);
@@ -100,6 +104,39 @@ class NotOpened extends Error {
     super(denied.code);
     this.denied = denied;
   }
+}
+
+/** Leaves it for the same reason: what was asked for before is still to be done. */
+class AskedAlready extends Error {
+  override readonly name = 'AskedAlready';
+  readonly request: Request;
+
+  constructor(request: Request) {
+    super(`request ${request.id}`);
+    this.request = request;
+  }
+}
+
+/**
+ * An open request of the same person for exactly the same people that was not carried out yet: a second one would only ask
+ * the approvers twice. Where everyone is meant each one has its own time.
+ */
+async function sameAsked(
+  { targets, everyone }: Ready,
+  { person }: Standpoint,
+  { requests }: World,
+): Promise<Request | undefined> {
+  if (everyone !== undefined) return undefined;
+  const wanted = new Set(targets.map(({ id }) => id));
+  const open = await requests.openFor([...wanted]);
+  return open.find(
+    (request) =>
+      request.requester.slack === person.slack &&
+      request.everyone === undefined &&
+      request.status !== 'verifying' &&
+      request.targets.length === wanted.size &&
+      request.targets.every(({ id }) => wanted.has(id)),
+  );
 }
 
 async function draftOf(

@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { text } from '../../core/cards/card.ts';
 import { EdgeError } from '../../core/errors.ts';
 import type { AssociateId } from '../../core/ids.ts';
 import type { DispatchFacts } from '../../core/request/dispatch-plan.ts';
 import type { Via } from '../../core/request/entry.ts';
-import { replay } from '../../core/request/evolve.ts';
+import { leftTo } from '../../core/request/in-hand.ts';
 import type { Request, RequestIn } from '../../core/request/request.ts';
 import { type Event, heldOf } from '../../core/request/transition.ts';
 import type { Duration } from '../../core/time.ts';
@@ -14,6 +13,7 @@ import { standpointOf, withMatch } from '../people/standpoint.ts';
 import { withGroups } from '../people/with-groups.ts';
 import { apply, applyTo, isInForce } from '../records.ts';
 import type { World } from '../world.ts';
+import { compareWithAudit } from './compare-with-audit.ts';
 import { readSpent } from './read-budget.ts';
 import { everyoneOf, slackOfNewcomers } from './who-everyone-is.ts';
 
@@ -41,8 +41,8 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   }
   const audit = await compareWithAudit(request, world);
   if (audit === 'changed') return 'moved';
-  if (audit === 'differs') {
-    world.log('error', 'record_differs', { request: request.id });
+  if (audit !== 'agrees') {
+    world.log('error', 'record_differs', { request: request.id, ...audit });
     const words = `Request ${request.id} does not agree with its audit trail, so nothing was sent. Somebody or something changed the database outside the bot.`;
     void announce([text(words)], world);
     await apply(request.id, { kind: 'abort', code: 'record_differs' }, via, world);
@@ -55,8 +55,9 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   const lease = world.callLimit + LEASE_SLACK;
   const claim: Event = { kind: 'dispatch', holder: world.holder, lease, facts };
   // On the very record that was replayed and looked at: whoever changed it meanwhile sends us round again.
-  // That these rules are in force and nothing is paused is looked at once more where it is written.
-  const guard = { policyVersion: world.policy.version, unlessPaused: true } as const;
+  // That these rules are in force, nothing is paused and no other request is at these people is looked at once more where it
+  // is written; where somebody was taken meanwhile, the next look leaves them to that request.
+  const guard = { policyVersion: world.policy.version, unlessPaused: true, unlessTaken: true } as const;
   const claimed = await applyTo(request, claim, via, world, guard);
   if (claimed?.ok === false && claimed.refusal === 'groups_unread') {
     world.log('warn', 'recheck_waits', { request: request.id, code: claimed.refusal });
@@ -64,12 +65,15 @@ export async function dispatch(request: Request, via: Via, world: World): Promis
   }
   if (claimed?.ok !== true || claimed.request.status !== 'dispatching') return 'moved';
   const { request: claimedRequest } = claimed;
-  // A machine that slept shows in its wall clock only: the growing one stands still meanwhile.
+  const { dispatchBy } = claimedRequest;
+  // A machine that slept shows in its wall clock only: the growing one stands still meanwhile. And only the growing one shows
+  // how long it was where the wall clock was put back.
   const mayLeave = () =>
-    world.clockIsOff?.() !== true && world.clock.monotonic() - claimedAt + world.callLimit <= lease;
-  const outcome = (await collides(claimedRequest, world))
-    ? standBack(claimedRequest, world)
-    : await send(claimedRequest, mayLeave, world);
+    world.clockIsOff?.() !== true &&
+    world.clock.monotonic() - claimedAt + world.callLimit <= lease &&
+    world.clock.now() + world.callLimit <= (claimedRequest.claim?.until ?? 0) &&
+    world.clock.now() < dispatchBy;
+  const outcome = await send(claimedRequest, mayLeave, world);
   await note(claimedRequest, outcome, via, claimedAt + lease, world);
   return 'moved';
 }
@@ -94,23 +98,6 @@ async function note(request: Request, outcome: Event, via: Via, until: number, w
   }
 }
 
-/** Whether another request took a claim on one of these people between our look and our claim. */
-async function collides(request: RequestIn<'dispatching'>, { requests }: Pick<World, 'requests'>): Promise<boolean> {
-  const others = await requests.openFor(request.sent, request.id);
-  return others.some(
-    (other) => other.status === 'dispatching' && other.claim !== undefined && overlaps(other, request),
-  );
-}
-
-const overlaps = (a: RequestIn<'dispatching'>, b: RequestIn<'dispatching'>): boolean =>
-  a.sent.some((id) => b.sent.includes(id));
-
-/** Both sides of a collision stand back, for times that differ, so that one of them comes first. */
-function standBack({ id }: Request, { holder, clock }: World): Event {
-  const retryAt = clock.now() + 1_000 * (1 + (id % 7));
-  return { kind: 'call_not_made', holder, code: 'busy', final: false, retryAt };
-}
-
 /** Sends the one call and says what is known of it. Never throws: what is not surely undone is unknown. */
 async function send(request: RequestIn<'dispatching'>, mayLeave: () => boolean, world: World): Promise<Event> {
   const { holder, clock, log } = world;
@@ -133,29 +120,6 @@ async function send(request: RequestIn<'dispatching'>, mayLeave: () => boolean, 
   }
 }
 
-/**
- * Replays the audit entries: a row that somebody changed behind the bot's back is never acted on, nor one that was put
- * back to what it was before. `changed`: somebody was quicker, and the record itself has moved on.
- */
-async function compareWithAudit(
-  request: Request,
-  { requests }: Pick<World, 'requests'>,
-): Promise<'agrees' | 'changed' | 'differs'> {
-  try {
-    const entries = await requests.proven(request.id);
-    const newest = entries.at(-1)?.version ?? 0;
-    if (newest > request.version) {
-      const now = await requests.read(request.id);
-      return now !== undefined && now.version >= newest ? 'changed' : 'differs';
-    }
-    return isDeepStrictEqual(replay(entries), request) ? 'agrees' : 'differs';
-  } catch (error) {
-    // A database that is away can be asked again; entries that cannot be read or folded are damage.
-    if (error instanceof EdgeError && error.retryable) throw error;
-    return 'differs';
-  }
-}
-
 /** What is known right before the call, or the code of what could not be told. */
 async function gatherFacts(request: Request, world: World): Promise<DispatchFacts | string> {
   try {
@@ -168,7 +132,7 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
       Promise.all(request.approvals.map(({ by }) => standpointOf(by.slack, world))),
       world.netserver.findAssociates(ids).then((found) => withGroups(found, world)),
       before ?? readWhoIsOn(world),
-      world.requests.openFor(ids, request.id),
+      world.requests.besides(request, ids),
       world.netserver.self(),
       world.directory.channelPlace(origin.channel),
       readSpent(request.requester, request.openedAt, request.id, world),
@@ -182,7 +146,12 @@ async function gatherFacts(request: Request, world: World): Promise<DispatchFact
     const agreed = consenter === undefined ? {} : { consenter };
     const slack = await slackOfNewcomers(request, associates, world);
     const known = { requester, approvers, ...agreed, place, spent, told, associates, slack };
-    return { ...known, on: listed, busy: busyWith(others), self: self.associateId };
+    return {
+      ...known,
+      on: listed,
+      busy: others.flatMap((other) => leftTo(other, request).map((id) => ({ id, request: other.id }))),
+      self: self.associateId,
+    };
   } catch (error) {
     if (!(error instanceof EdgeError)) throw error;
     world.log('warn', 'recheck_waits', { request: request.id, code: error.code });
@@ -212,14 +181,4 @@ async function warningsOut(
   const people = (warned?.people ?? []).filter(({ slack }) => slack !== undefined);
   const drawn = await Promise.all(people.map((one) => drawings.read(id, `warn:${one.id}`)));
   return new Set(people.filter((_, index) => drawn[index]?.ts !== undefined).map((one) => one.id));
-}
-
-/** People whom another request has sent, or may have sent, and whose result is not known yet. */
-function busyWith(others: readonly Request[]): DispatchFacts['busy'] {
-  return others.flatMap((other) => {
-    if (other.status === 'dispatching') return other.sent.map((id) => ({ id, request: other.id }));
-    if (other.status !== 'verifying') return [];
-    const waiting = other.sightings.filter(({ seen }) => seen === 'not_yet' || seen === 'listed');
-    return waiting.map(({ id }) => ({ id, request: other.id }));
-  });
 }

@@ -103,7 +103,8 @@ export function createReconciler(world: World): Reconciler {
       return true;
     } catch (error) {
       const code = error instanceof EdgeError ? error.code : error instanceof Error ? error.name : typeof error;
-      world.log('error', 'reconcile_failed', { request: id, what, code });
+      const surprise = error instanceof EdgeError ? {} : { error };
+      world.log('error', 'reconcile_failed', { request: id, what, code, ...surprise });
       return false;
     }
   }

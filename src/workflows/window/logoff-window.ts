@@ -137,7 +137,7 @@ async function judge({ who, channel, values, key }: FormSubmission, world: World
       ? at('people', 'Choose at least one person, or a group.')
       : at('text', 'The reason is longer than 500 characters. Please shorten it.');
   }
-  const askFor = (command: LogoffCommand): Ask => ({ via: 'button', who, channel, text: writeCommand(command), key });
+  const askFor = (command: LogoffCommand): Ask => ({ via: 'modal', who, channel, text: writeCommand(command), key });
   const requester = await admit(who, world);
   const field = targetField(values);
   if (typeof requester === 'string')

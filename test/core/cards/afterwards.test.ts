@@ -42,7 +42,7 @@ it('somebody who was sent reads what became of it for them', () =>
     -- was not on
     Request 17: You were not logged on any more, so nothing was done.
     -- another request
-    Request 17: request 9 logs you off instead.
+    Request 17: request 9 logs you off instead, or has done so.
     -- no call on record
     Request 17: You were logged off, asked by @bob, approved by @alice. You can log on again."
   `));

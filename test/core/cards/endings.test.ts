@@ -94,7 +94,6 @@ it('while it goes on', () => {
       'warning, held': { ...inState(records.warning, 'warning'), held },
       asking: records.dispatching,
       'trying again': dispatching,
-      'another request first': { ...dispatching, lastCode: 'busy' },
       'no session': { ...dispatching, lastCode: 'session' },
       'no logon': { ...dispatching, lastCode: 'backing_off' },
       'Slack away': { ...dispatching, lastCode: 'slack' },
@@ -120,7 +119,6 @@ it('while it goes on', () => {
     warning, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
     asking: asking SuperOffice to log off 2 people
     trying again: SuperOffice does not answer; trying again until 12:11
-    another request first: another request is at one of these people; trying again until 12:11
     no session: SuperOffice ends the bot's session at once; trying again until 12:11
     no logon: the bot cannot log on to SuperOffice; trying again until 12:11
     Slack away: Slack does not answer; trying again until 12:11

@@ -91,7 +91,7 @@ describe('each person of a request', () => {
     - *Person 103* (login103, id 103, group 7): still listed as logged on: not logged off, or already back (SuperOffice cannot tell which)
     - *Person 104* (login104, id 104, group 7): was not logged on, so nothing was sent
     - *Person 105* (login105, id 105, group 7): could not be checked
-    - *Person 106* (login106, id 106, group 7): see request 9, which is at it"
+    - *Person 106* (login106, id 106, group 7): see request 9, which logs this person off or has done so"
   `));
   it('who leaves can be deleted once they surely are not logged on', () =>
     expect(

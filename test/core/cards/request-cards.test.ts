@@ -160,7 +160,7 @@ describe('what came out', () => {
       'Person 102 (login102, id 102, group 7): logged off, and has logged on again since',
       'Person 103 (login103, id 103, group 7): still listed as logged on: not logged off, or already back (SuperOffice cannot tell which)',
       'Person 104 (login104, id 104, group 7): was not logged on, so nothing was sent',
-      'Person 105 (login105, id 105, group 7): see request 12, which is at it',
+      'Person 105 (login105, id 105, group 7): see request 12, which logs this person off or has done so',
     ]);
     expect(outOf(ended)).toBe(
       'Request 17: 2 people logged off (1 of them has logged on again since), 1 person still listed as logged on (not logged off, or already back), 1 person not logged on before, 1 person left to another request',

@@ -163,6 +163,12 @@ describe('who is on', () => {
       'done',
     );
   });
+  it('nobody is warned where all of them are left to other requests', () => {
+    const warned = rule({ who: 'helpdesk', warn: '2m' });
+    const busy = ids(101, 102, 103).map((id) => ({ id, request: requestId(12) }));
+    expect(verdict(approved, { busy }, warned)).toBe('done');
+    expect(verdict(approved, { busy: busy.slice(1) }, warned)).toBe('warning');
+  });
 });
 
 describe('the rules in force now', () => {
