@@ -29,17 +29,22 @@ export async function requestLogoff(
   requester: Standpoint,
   world: World,
   reconciler: Reconciler,
-  retryOf?: RequestId,
+  again?: Request,
 ): Promise<Card | undefined> {
-  const weighed = await weigh(command, requester, input.channel, world, 'to do');
+  const more = isAfterEveryone(again) ? { afterEveryone: true as const } : {};
+  const weighed = await weigh(command, requester, input.channel, world, 'to do', more);
   if (weighed.kind !== 'ready') return await turnDown(weighed, input, world);
-  const opened = await openWeighed(weighed, input, requester, world, reconciler, retryOf);
+  const opened = await openWeighed(weighed, input, requester, world, reconciler, again?.id);
   if ('card' in opened) return opened.card;
   const { request, fresh } = opened;
   if (fresh) return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
   // Slack may deliver a command again, of which nobody knows; who presses again is told.
   return input.via === 'button' ? askedAlreadyCard(request) : undefined;
 }
+
+/** Whoever is left after everyone is asked for by name, however many they are; so they are where that is tried again. */
+const isAfterEveryone = (again: Request | undefined): boolean =>
+  again?.everyone !== undefined || again?.afterEveryone === true;
 
 /** Why a command comes to nothing, in words; what the rules or the outside refused is kept in the audit. */
 export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, world: World): Promise<Card> {
@@ -103,7 +108,7 @@ class NotOpened extends Error {
 }
 
 async function draftOf(
-  { targets, leftOut, place, everyone, resolved: { reason, staleSince } }: Ready,
+  { targets, leftOut, place, everyone, afterEveryone, resolved: { reason, staleSince } }: Ready,
   input: Ask,
   requester: Standpoint,
   world: World,
@@ -125,6 +130,7 @@ async function draftOf(
     place,
     ...agree,
     ...(everyone === undefined ? {} : { everyone }),
+    ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(reason === undefined ? {} : { reason }),
     ...asOf,
   };
