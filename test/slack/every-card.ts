@@ -16,6 +16,7 @@ import * as pauses from '../../src/core/cards/pause-cards.ts';
 import { pointerCard } from '../../src/core/cards/pointer-card.ts';
 import { policyCard } from '../../src/core/cards/policy-card.ts';
 import { requestCard, type View } from '../../src/core/cards/request-cards.ts';
+import { toPhoneCard } from '../../src/core/cards/to-phone.ts';
 import { warningCard } from '../../src/core/cards/warning-cards.ts';
 import { whoForm } from '../../src/core/cards/who.ts';
 import { whyCard, whyRequestCard } from '../../src/core/cards/why-cards.ts';
@@ -56,6 +57,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   pointerCard: (record) => [pointerCard(record)],
   consentCard: (record) => [consentCard(record)],
   warningCard: (record) => [warningCard(record, first(record))],
+  toPhoneCard: (record) => [toPhoneCard(record)],
   toldCard: (record) => [toldCard(record, first(record))],
   outcomeCard: (record) => [outcomeCard(record)],
   reminderCard: (record) => [reminderCard(record, view(record).approvers)],

@@ -56,7 +56,7 @@ function answersOf(request: Request, one: Warned, target: Target): readonly Butt
     style: 'primary',
     confirm: {
       title: 'Log yourself off?',
-      text: 'You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost.',
+      text: 'You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost.',
       yes: 'Log me off',
       no: 'Back',
     },

@@ -3,14 +3,15 @@ import type { AssociateId, SlackUserId } from '../ids.ts';
 import type { Target } from '../people.ts';
 import type { Outcome, Reminder, Request } from './request.ts';
 import { resultsSoFar } from './results.ts';
+import { couldNotBeWarned } from './warning.ts';
 
 /**
  * Where a request is shown: where it was typed, in the approvals channel, to the one person who may agree; the reminder to
- * the approvers, and to one person each the warning, what became of it, and what came out for who asked. Where everyone is
- * meant, also the notice where it was typed, the reminders there and to each person, and there what came out.
+ * the approvers, and to one person each the warning, what became of it, and what came out for who asked; whom they must
+ * phone, where there is no card to say so. Where everyone is meant, also the notice where it was typed, the reminders there and to each person, and there what came out.
  */
 export const placeSchema = z.union([
-  z.enum(['line', 'card', 'consent', 'reminder', 'outcome', 'notice', 'before10', 'before2', 'over']),
+  z.enum(['line', 'card', 'consent', 'reminder', 'phone', 'outcome', 'notice', 'before10', 'before2', 'over']),
   z.templateLiteral(['warn:', z.int().min(1)]),
   z.templateLiteral(['told:', z.int().min(1)]),
   z.templateLiteral(['before10:', z.int().min(1)]),
@@ -30,6 +31,7 @@ export function placesOf(request: Request): readonly Place[] {
     ...approval,
     'line',
     ...(request.reminded === true ? (['reminder'] as const) : []),
+    ...(demand.approvals === 0 && request.warned?.people.some(couldNotBeWarned) === true ? (['phone'] as const) : []),
     ...noticesOf(request),
     ...warned.map(({ id }): Place => `warn:${id}`),
     ...warned.flatMap(({ id, reminded = [] }) => reminded.map((minutes): Place => `before${minutes}:${id}`)),

@@ -54,29 +54,29 @@ it('a warning says who, when and why, and what can be answered', () =>
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for time once
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
     (You asked for more time; that is the time above.)
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for all the time there is
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
     (You asked for more time; that is the time above.)
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
     -- no time to ask for
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
     -- may stop it
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- ready
     Request 17: You are ready. You will be logged off at 12:03 or before.
     [Stop the log-off: cancel 17]
@@ -84,7 +84,7 @@ it('a warning says who, when and why, and what can be answered', () =>
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- an address that is not
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
@@ -92,10 +92,10 @@ it('a warning says who, when and why, and what can be answered', () =>
     [10 more minutes: snooze 17]
     -- without a reason
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- who leaves does not read why
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- paused
     Request 17: The log-off is paused by @alice since 12:00 (x). Save now; unsaved work may be lost.
     [Stop the log-off: cancel 17]
@@ -115,10 +115,10 @@ it('more time is named in minutes up to an hour and a half', () =>
       .filter((line) => line.includes('snooze'))
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "[Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [1 more minute: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 more minutes: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [2 h more: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 s more: snooze 17]"
+    "[Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [1 more minute: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [90 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [2 h more: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [90 s more: snooze 17]"
   `));
 
 it('nothing can be answered once it is over, nor by somebody who is not warned', () => {
