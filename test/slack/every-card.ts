@@ -5,7 +5,7 @@ import { refusals } from '../../src/core/cards/catalogue.ts';
 import * as chooser from '../../src/core/cards/chooser.ts';
 import { composeForm, momentForm, openedCard, type Preview } from '../../src/core/cards/compose.ts';
 import { consentCard } from '../../src/core/cards/consent-card.ts';
-import { noticeCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
+import { noticeCard, overCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
 import { helpCard } from '../../src/core/cards/help-card.ts';
 import * as history from '../../src/core/cards/history.ts';
 import { lineCard } from '../../src/core/cards/line-card.ts';
@@ -62,6 +62,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   outcomeCard: (record) => [outcomeCard(record)],
   reminderCard: (record) => [reminderCard(record, view(record).approvers)],
   noticeCard: (record) => [noticeCard(record)],
+  overCard: (record) => [overCard(record)],
   reminderOfEveryone: (record) => [reminderOfEveryone(record, 10), reminderOfEveryone(record, 2)],
   reviewedCard: (record) => [answers.reviewedCard(record)],
   refusalCard: (record) => [answers.refusalCard('already_decided', record)],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hire, refusedCodes } from './company.ts';
-import { announced, MINUTE, quiet, rules, type World } from './everyone-told.ts';
+import { announced, go, MINUTE, quiet, rules, type World } from './everyone-told.ts';
 
 /** Everyone was logged off, and 51 people came too late to be told: more than may be named by default. */
 async function manyLeft(): Promise<World> {
@@ -50,4 +50,16 @@ describe('whoever is left after everyone', () => {
     const named = Array.from({ length: 51 }, (_, at) => 2001 + at).join(' ');
     expect((await world.say('U0ALICE', `/logoff ${named}`)).join()).toContain('At most 50 people at once.');
   });
+});
+
+test('a reminder to somebody who logged off by themselves says afterwards that it is over: they hear nothing else', async () => {
+  const world = await announced('in 15m');
+  await world.clock.advance(6 * MINUTE);
+  go(world, 102);
+  await world.clock.advance(9 * MINUTE + 62_000);
+  expect((await world.request()).status).toBe('done');
+  expect(await world.shown('told:102')).toBe('(nothing)');
+  expect(await world.shown('before10:102')).toBe('Request 1: this reminder is over.');
+  expect(await world.shown('told:101')).toContain('You were logged off');
+  expect(await world.shown('before10:101')).toContain('in about 10 minutes');
 });

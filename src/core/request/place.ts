@@ -80,6 +80,10 @@ export function whoIsTold(request: Request, id: AssociateId): SlackUserId | unde
 export const isRequester = ({ requester }: Request, { id, slack }: Target): boolean =>
   slack?.user === requester.slack || requester.match?.associate === id;
 
+/** Whether somebody gets a message that says what became of it for them, by what became of it so far. */
+export const hearsWhatBecame = (request: Request, id: AssociateId): boolean =>
+  isTold(request, id, resultsSoFar(request).find((result) => result.id === id)?.outcome.kind);
+
 /** Whether there is something to tell somebody: they were sent, or were warned of what did not come. */
 function isTold(request: Request, id: AssociateId, outcome: Outcome['kind'] | undefined): boolean {
   const user = whoIsTold(request, id);
