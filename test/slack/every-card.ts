@@ -5,6 +5,7 @@ import { refusals } from '../../src/core/cards/catalogue.ts';
 import * as chooser from '../../src/core/cards/chooser.ts';
 import { composeForm, momentForm, openedCard, type Preview } from '../../src/core/cards/compose.ts';
 import { consentCard } from '../../src/core/cards/consent-card.ts';
+import { deniedBeforeCard } from '../../src/core/cards/denied-before.ts';
 import { noticeCard, overCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
 import { helpCard } from '../../src/core/cards/help-card.ts';
 import * as history from '../../src/core/cards/history.ts';
@@ -67,6 +68,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   reviewedCard: (record) => [answers.reviewedCard(record)],
   refusalCard: (record) => [answers.refusalCard('already_decided', record)],
   statusList: (record) => [answers.statusList([record], 'SuperOffice 8.5, web services 86.', HELD)],
+  deniedBeforeCard: (record) => [deniedBeforeCard(record, view(record).denied ?? [])],
   leftOutCard: (record) => [
     answers.leftOutCard({ ...record, leftOut: [{ id: first(record), name: 'Ada Min', code: 'never_list' }] }),
   ],
@@ -114,6 +116,7 @@ const PREVIEWS: readonly Preview[] = [
     demand: { approvals: 2, approvers: ['leads'], warn: MINUTE, reason: 'required' },
     approvers: [slackUserId('U0ALICE'), slackUserId('U0OLA')],
     peopleAsOf: NOON,
+    denied: [inState(everyState().denied, 'denied')],
   },
 ];
 
