@@ -119,7 +119,7 @@ people:
 may_see: { history: [crm-leads], who: [helpdesk, crm-leads] }
 never: [1]
 approval_expires_after: ${pace.expires}
-dispatch_within: 1m
+dispatch_within: 10m
 rules:
   - name: own session
     who: anyone

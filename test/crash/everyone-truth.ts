@@ -61,7 +61,8 @@ export async function truthAboutEveryone(request: Request, known: Known): Promis
   if (calls === 1 && EVERYBODY.some((id) => netserver.isLoggedOn(id))) return wrong('somebody is still on');
   const words = calls === 1 ? '0 left: safe to upgrade.' : `${EVERYBODY.length} left on the Windows client`;
   const untrue =
-    (await untrueMessage(request, words, ['line', 'card', 'notice', 'over', 'outcome'], known)) ??
+    (await untrueMessage(request, words, ['line', 'card', 'over', 'outcome'], known)) ??
+    (await untrueMessage(request, 'this announcement is over', ['notice'], known)) ??
     (await untrueMessage(request, calls === 1 ? 'You were logged off' : 'still lists you', ['told:101'], known)) ??
     copies(request, known);
   if (untrue !== undefined) return wrong(untrue);

@@ -106,7 +106,7 @@ describe('trouble that is switched on in the page', () => {
   });
 
   it('"wrong password": shows in the SOAP list, with the password masked', async () => {
-    const { bob, approve } = await approved(104);
+    const { bob, line, approve } = await approved(104);
     await flip(bob, 'Wrong password');
     await bob.page.getByRole('button', { name: 'End all NetServer tickets' }).click();
     await approve();
@@ -117,7 +117,9 @@ describe('trouble that is switched on in the page', () => {
     expect(await logOn.textContent()).not.toContain('local-password');
     // After a refused log-on the bot keeps away for a while, so that the account is not locked.
     await flip(bob, 'Wrong password');
-    await bob.page.getByRole('button', { name: '31 minutes forward' }).click();
+    await bob.page.getByRole('button', { name: 'Ten minutes forward' }).click();
+    await bob.reads(`${line}1 person logged off`);
+    await bob.page.locator('#clock:not([aria-busy])').waitFor();
   });
 
   it('"slow": people read that it takes a moment, then what they asked for', async () => {

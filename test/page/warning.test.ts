@@ -40,8 +40,29 @@ it('somebody who is warned asks for more time once, gets it, and is logged off w
   // Longer than the bot takes to look what is due: nothing must happen.
   await anna.page.waitForTimeout(1_500);
   expect(calls()).toEqual([[101]]);
-  // Beyond the ten minutes, and not so far that it is too late: that would be a minute more.
-  clock.forward(8.25 * MINUTE);
+  // Far beyond the ten minutes: on the way the clock stops where the bot has something to do.
+  await alice.page.getByRole('button', { name: '31 minutes forward' }).click();
   await alice.reads('Request 2: 1 person logged off');
   expect(calls()).toEqual([[101], [101]]);
+});
+
+it('everyone at a set time: announced, reminded and logged off while the clock goes forward ten minutes', async () => {
+  const { netserver } = world.visit.world;
+  const alice = await world.visit.as('alice');
+  const ola = await world.visit.as('ola');
+  const anna = await world.visit.as('anna');
+  netserver.logOn(101);
+  await alice.open('helpdesk');
+  await alice.say('/logoff everyone in 5m reason: upgrade');
+  await ola.open('crm-approvals');
+  await ola.message('Request 3: log off').getByRole('button', { name: 'Approve' }).click();
+  await ola.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+  await anna.open('SuperOffice log-off');
+  await anna.reads('Request 3: everyone who is on the SuperOffice Windows client will be logged off at');
+  const before = calls().length;
+  await alice.page.getByRole('button', { name: 'Ten minutes forward' }).click();
+  await alice.reads(/Request 3: .*0 left: safe to upgrade/);
+  await anna.reads('Request 3: reminder: in about 2 minutes');
+  await anna.reads('Request 3: You were logged off at');
+  expect(calls().slice(before)).toEqual([[101, 102, 104, 105]]);
 });

@@ -5,7 +5,8 @@ import { refusals } from '../../src/core/cards/catalogue.ts';
 import * as chooser from '../../src/core/cards/chooser.ts';
 import { composeForm, momentForm, openedCard, type Preview } from '../../src/core/cards/compose.ts';
 import { consentCard } from '../../src/core/cards/consent-card.ts';
-import { noticeCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
+import { deniedBeforeCard } from '../../src/core/cards/denied-before.ts';
+import { noticeCard, overCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
 import { helpCard } from '../../src/core/cards/help-card.ts';
 import * as history from '../../src/core/cards/history.ts';
 import { lineCard } from '../../src/core/cards/line-card.ts';
@@ -16,6 +17,7 @@ import * as pauses from '../../src/core/cards/pause-cards.ts';
 import { pointerCard } from '../../src/core/cards/pointer-card.ts';
 import { policyCard } from '../../src/core/cards/policy-card.ts';
 import { requestCard, type View } from '../../src/core/cards/request-cards.ts';
+import { toPhoneCard } from '../../src/core/cards/to-phone.ts';
 import { warningCard } from '../../src/core/cards/warning-cards.ts';
 import { whoForm } from '../../src/core/cards/who.ts';
 import { whyCard, whyRequestCard } from '../../src/core/cards/why-cards.ts';
@@ -55,15 +57,18 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   requestCard: (record) => [requestCard(record, view(record)), requestCard(record, { approvers: [], others: [] })],
   pointerCard: (record) => [pointerCard(record)],
   consentCard: (record) => [consentCard(record)],
-  warningCard: (record) => [warningCard(record, first(record))],
+  warningCard: (record) => [warningCard(record, first(record), NOON)],
+  toPhoneCard: (record) => [toPhoneCard(record)],
   toldCard: (record) => [toldCard(record, first(record))],
   outcomeCard: (record) => [outcomeCard(record)],
   reminderCard: (record) => [reminderCard(record, view(record).approvers)],
   noticeCard: (record) => [noticeCard(record)],
+  overCard: (record) => [overCard(record)],
   reminderOfEveryone: (record) => [reminderOfEveryone(record, 10), reminderOfEveryone(record, 2)],
   reviewedCard: (record) => [answers.reviewedCard(record)],
   refusalCard: (record) => [answers.refusalCard('already_decided', record)],
   statusList: (record) => [answers.statusList([record], 'SuperOffice 8.5, web services 86.', HELD)],
+  deniedBeforeCard: (record) => [deniedBeforeCard(record, view(record).denied ?? [])],
   leftOutCard: (record) => [
     answers.leftOutCard({ ...record, leftOut: [{ id: first(record), name: 'Ada Min', code: 'never_list' }] }),
   ],
@@ -112,6 +117,7 @@ const PREVIEWS: readonly Preview[] = [
     demand: { approvals: 2, approvers: ['leads'], warn: MINUTE, reason: 'required' },
     approvers: [slackUserId('U0ALICE'), slackUserId('U0OLA')],
     peopleAsOf: NOON,
+    denied: [inState(everyState().denied, 'denied')],
   },
 ];
 

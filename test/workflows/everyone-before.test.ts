@@ -35,7 +35,8 @@ describe('before the time', () => {
     await world.clock.advance(6 * MINUTE);
     expect((await world.say(who, '/logoff cancel 1')).join()).toContain('stopped. Nobody was logged off.');
     expect(await world.shown('line')).toContain(words);
-    expect(await world.shown('notice')).toContain(words);
+    expect(await world.shown('notice')).toBe('Request 1: this announcement is over.');
+    expect(await world.shown('before10')).toBe('Request 1: this reminder is over.');
     expect(await world.shown('over')).toContain(words);
     expect((await told(world, 101)).at(-1)).toContain('The log-off was stopped by @');
     await world.clock.advance(15 * MINUTE);

@@ -30,7 +30,9 @@ describe('everyone', () => {
     await world.clock.advance(61_000);
     const ending = 'Request 1: 2 people logged off. 0 left: safe to upgrade.';
     expect(await world.shown('line')).toBe(ending);
-    expect(await world.shown('notice')).toBe(ending);
+    expect(await world.shown('notice')).toBe('Request 1: this announcement is over.');
+    expect(await world.shown('before10')).toBe('Request 1: this reminder is over.');
+    expect(await world.shown('before2')).toBe('Request 1: this reminder is over.');
     expect(await world.shown('over')).toBe(ending);
     expect(await world.shown('outcome')).toContain(ending);
     expect(await world.shown('card')).not.toContain('Left on the Windows client');

@@ -155,6 +155,17 @@ describe('somebody who is warned', () => {
     expect(world.netserver.logOffs).toEqual([[101, 102]]);
   });
 
+  test('read from when on asking for more time is of use, where they have more than that at first', async () => {
+    const world = await warned('101', { warn: '15m' });
+    const shown = await world.shown('warn:101');
+    expect(shown).toContain('More time counts from when you ask for it: before 14:05 you have more than that.');
+    expect((await world.click('U0ANNA', 'snooze')).join()).toContain('You have more time than that already');
+    await world.clock.advance(6 * 60_000);
+    await world.click('U0ANNA', 'snooze');
+    expect(await world.shown('warn:101')).toContain('at 14:16. Save now');
+    expect(await world.shown('warn:101')).not.toContain('more than that');
+  });
+
   test('known by e-mail only can ask for time, and is not offered what takes a surer match', async () => {
     const world = await makeWorld({ policy: rules({ targets_may_stop: true }) });
     world.netserver.emails.set(105, 'u105@example.com');

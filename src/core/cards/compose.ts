@@ -4,10 +4,11 @@ import type { AssociateId, ChannelId, SlackUserId } from '../ids.ts';
 import type { Suggestions } from '../inputs.ts';
 import type { LeftOut, Target } from '../people.ts';
 import type { Demand } from '../policy/decide.ts';
-import type { Request } from '../request/request.ts';
+import type { Request, RequestIn } from '../request/request.ts';
 import { describeDuration, type Instant } from '../time.ts';
 import { bold, type Card, type Part, person, type Text, text, time } from './card.ts';
 import { leftOuts } from './catalogue.ts';
+import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import type { Choice, Field, Form, FormKind, FormValues } from './modal.ts';
 import { candidateLine, countPeople, LISTED_ON_CARD, leftOutPart, nameOf } from './people.ts';
@@ -50,6 +51,8 @@ export type Preview =
       /** Who may give the approvals now. */
       readonly approvers: readonly SlackUserId[];
       readonly peopleAsOf?: Instant;
+      /** Requests for some of them that were denied lately, where there will be no card that says so. */
+      readonly denied?: readonly RequestIn<'denied'>[];
     };
 
 /** Asks whom to log off. `others`: the person may reach more people than themselves, so groups are of use. */
@@ -119,6 +122,7 @@ export function previewParts(preview: Preview): readonly Part[] {
         ...(preview.demand.reason === undefined ? [] : [{ label: 'Reason', value: [text('this rule asks for one')] }]),
       ],
     },
+    ...deniedPart(preview.denied ?? []),
     ...leftOutPart(leftOut),
     ...asOf,
     { kind: 'note', text: [text('Unsaved work may be lost.')] },

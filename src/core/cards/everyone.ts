@@ -16,7 +16,9 @@ export const timeOf = (request: Request): Text => {
 
 /** Everyone will be logged off: in the channel where it was typed, and to each person who is on. It names nobody else. */
 export function noticeCard(request: Request): Card {
-  if (request.status !== 'warning') return asCard([...requestLabel(request), ...afterwards(request)]);
+  if (request.status === 'verifying' || 'endedAt' in request) return overAs('announcement', request);
+  if (request.status !== 'warning')
+    return asCard([...requestLabel(request), text('everyone: '), ...describeStatus(request)]);
   if (request.held !== undefined) {
     const paused: Text = [text('logging everyone off is '), ...describePause(request.held), text(`. ${SAVE}`)];
     return asCard([...requestLabel(request), ...paused]);
@@ -31,18 +33,20 @@ export function noticeCard(request: Request): Card {
   return asCard([...requestLabel(request), ...words], whyPart(request));
 }
 
-/** The same again shortly before. It is said once and not changed afterwards. */
+/** What came out stands in the line and in a message of its own: not a third time. */
+const overAs = (what: 'announcement' | 'reminder', request: Request): Card =>
+  asCard([...requestLabel(request), text(`this ${what} is over.`)]);
+
+/** What there is to say in the channel when it is over: no names. */
+export const overCard = (request: Request): Card => asCard([...requestLabel(request), ...describeStatus(request)]);
+
+/** The same again shortly before. It is said once; afterwards it says that it is over. */
 export function reminderOfEveryone(request: Request, minutes: Reminder): Card {
+  if (request.status === 'verifying' || 'endedAt' in request) return overAs('reminder', request);
   const at: Text = request.status === 'warning' ? [text(', at '), time(request.until)] : [];
   const when = text(`reminder: in about ${minutes} minutes`);
   const words = text(', everyone is logged off the SuperOffice Windows client. ');
   return asCard([...requestLabel(request), when, ...at, words, text(SAVE)]);
-}
-
-/** What there is to say in the channel when it is over: no names. */
-function afterwards(request: Request): Text {
-  const status = describeStatus(request);
-  return 'endedAt' in request || request.status === 'verifying' ? status : [text('everyone: '), ...status];
 }
 
 function asCard(summary: Text, more: readonly Part[] = []): Card {

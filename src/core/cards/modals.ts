@@ -1,6 +1,7 @@
 import type { PagedKind } from '../inputs.ts';
-import type { Request } from '../request/request.ts';
+import type { Request, RequestIn } from '../request/request.ts';
 import { type Text, text } from './card.ts';
+import { deniedPart } from './denied-before.ts';
 import { describeStatus } from './ending.ts';
 import { timeOf } from './everyone.ts';
 import type { Modal } from './modal.ts';
@@ -50,8 +51,13 @@ function framingEveryone(request: Request, kind: PagedKind): { readonly intro: T
   return { intro, submit: request.demand.approvals > 0 ? 'Ask for approval' : 'Announce it' };
 }
 
-/** Lists everybody, a page at a time: to look at, to approve, or for the requester to confirm. */
-export function peopleModal(request: Request, page: number, kind: PagedKind): Modal {
+/** Lists everybody, a page at a time: to look at, to approve, or for the requester to confirm, with earlier denials. */
+export function peopleModal(
+  request: Request,
+  page: number,
+  kind: PagedKind,
+  denied: readonly RequestIn<'denied'>[] = [],
+): Modal {
   const lines = targetLines(request);
   const of = Math.max(1, Math.ceil(lines.length / LISTED_ON_PAGE));
   const at = Math.min(Math.max(0, page), of - 1);
@@ -63,6 +69,7 @@ export function peopleModal(request: Request, page: number, kind: PagedKind): Mo
     request: request.id,
     parts: [
       { kind: 'paragraph', text: intro },
+      ...deniedPart(denied),
       { kind: 'list', items: lines.slice(at * LISTED_ON_PAGE, (at + 1) * LISTED_ON_PAGE) },
     ],
     ...(submit === undefined ? {} : { submit }),

@@ -2,6 +2,7 @@ import type { AssociateId } from '../ids.ts';
 import type { LeftOut, NamedBy, Target } from '../people.ts';
 import type { Request, Result, Warned } from '../request/request.ts';
 import { isOffboarding, resultsSoFar } from '../request/results.ts';
+import { mustBePhoned } from '../request/warning.ts';
 import { bold, type Part, person, type Text, text } from './card.ts';
 import { leftOuts } from './catalogue.ts';
 
@@ -67,14 +68,12 @@ function describeResult(result: Result, request: Request): string {
 }
 
 /** What somebody who is warned said so far, or that somebody must phone them. Where everyone is told nobody answers. */
-function describeWarned({ slack, unreached, ready, snoozes }: Warned, isEveryone: boolean): string {
+function describeWarned(warned: Warned, isEveryone: boolean): string {
+  const { ready, snoozes } = warned;
+  if (mustBePhoned(warned)) return 'could not be warned: phone them';
   if (ready === true) return 'warned, ready';
   if (snoozes > 0) return `warned, asked for more time${snoozes > 1 ? ` ${snoozes} times` : ''}`;
-  return slack === undefined || unreached !== undefined
-    ? 'could not be warned: phone them'
-    : isEveryone
-      ? 'told'
-      : 'warned, no answer yet';
+  return isEveryone ? 'told' : 'warned, no answer yet';
 }
 
 /** "Jane Doe (jane.doe, id 102, Sales), @jane, found by full name: logged on now". */

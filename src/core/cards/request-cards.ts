@@ -3,12 +3,13 @@ import type { Request, RequestIn } from '../request/request.ts';
 import { isOffboarding } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
-import { type Button, bold, type Card, dated, type Part, person, type Text, text, time, until } from './card.ts';
+import { type Button, bold, type Card, dated, type Part, person, type Text, text, time } from './card.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { leftPart, timeOf } from './everyone.ts';
 import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetLines } from './people.ts';
 import { stopButton } from './stop-button.ts';
+import { phoneFirst, warningRows } from './to-phone.ts';
 
 /** What a card shows besides the record itself. */
 export interface View {
@@ -117,21 +118,13 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
     const newer = text(': SuperOffice did not tell newer ones');
     rows.push({ label: 'Names as of', value: [dated(request.peopleAsOf), newer] });
   }
-  if (request.status === 'warning') {
-    rows.push({ label: 'Time left', value: [until(request.until)] });
-    if (request.everyone === undefined) rows.push({ label: 'Ready', value: [text(readyOf(request))] });
-  }
+  if (request.status === 'warning') rows.push(...warningRows(request));
   if (request.status === 'cancelled' && request.role === 'target') {
     rows.push({ label: 'Stopped by', value: [person(request.by)] });
   }
   if (request.status === 'denied' && request.note !== undefined)
     rows.push({ label: 'Why denied', value: [text(request.note)] });
   return rows;
-}
-
-function readyOf({ warned }: Request): string {
-  const people = warned?.people ?? [];
-  return `${people.filter(({ ready }) => ready === true).length} of ${people.length}`;
 }
 
 function approvalsText(request: Request): Text {
@@ -159,7 +152,7 @@ const reasonPart = (request: Request): readonly Part[] =>
       ];
 
 function targetsPart(request: Request): readonly Part[] {
-  const lines = targetLines(request);
+  const lines = targetLines(phoneFirst(request));
   const more: readonly Text[] =
     lines.length > LISTED_ON_CARD ? [[text(`and ${lines.length - LISTED_ON_CARD} more`)]] : [];
   const title =

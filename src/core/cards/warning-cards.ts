@@ -1,7 +1,7 @@
 import type { AssociateId } from '../ids.ts';
 import type { Target } from '../people.ts';
-import type { Request, Warned } from '../request/request.ts';
-import type { Duration } from '../time.ts';
+import type { Request, RequestIn, Warned } from '../request/request.ts';
+import type { Duration, Instant } from '../time.ts';
 import { describeDuration } from '../time.ts';
 import { type Button, type Card, type Part, person, type Text, text, time } from './card.ts';
 import { describePause, requestLabel } from './ending.ts';
@@ -11,8 +11,11 @@ import { stopButton } from './stop-button.ts';
 
 const SAVE = 'Save now; unsaved work may be lost.';
 
-/** What somebody who is to be logged off reads beforehand, with what they can answer; afterwards nothing can be pressed. */
-export function warningCard(request: Request, id: AssociateId): Card {
+/**
+ * What somebody who is to be logged off reads beforehand, as it is drawn at `now`, with what they can answer; afterwards
+ * nothing can be pressed.
+ */
+export function warningCard(request: Request, id: AssociateId, now: Instant): Card {
   const one = request.warned?.people.find((each) => each.id === id);
   const target = request.targets.find((each) => each.id === id);
   if (request.everyone !== undefined) return noticeCard(request);
@@ -29,7 +32,12 @@ export function warningCard(request: Request, id: AssociateId): Card {
   const who = person(request.requester);
   const when = time(request.until);
   const words: Text = [who, text(' will log you off the SuperOffice Windows client at '), when, text(`. ${SAVE}`)];
-  return sentence(words, request, [...whyPart(request), ...askedForPart(one), ...buttons]);
+  return sentence(words, request, [
+    ...whyPart(request),
+    ...askedForPart(one),
+    ...fromWhenPart(request, one, now),
+    ...buttons,
+  ]);
 }
 
 const OVER: Text = [text('This warning of a log-off is over. There is nothing more to answer here.')];
@@ -41,6 +49,19 @@ function sentence(words: Text, request: Request, more: readonly Part[] = []): Ca
 
 const askedForPart = ({ snoozes }: Warned): readonly Part[] =>
   snoozes === 0 ? [] : [{ kind: 'note', text: [text('You asked for more time; that is the time above.')] }];
+
+const MINUTE: Duration = 60_000;
+
+/** More time counts from the press, so a long warning leaves more than that at first: from when on asking for it is of use. */
+function fromWhenPart({ demand: { snooze }, until }: RequestIn<'warning'>, one: Warned, now: Instant): readonly Part[] {
+  if (!mayAsk(snooze, one) || until - snooze.for < now + MINUTE) return [];
+  const words: Text = [text('More time counts from when you ask for it: before '), time(until - snooze.for)];
+  return [{ kind: 'note', text: [...words, text(' you have more than that.')] }];
+}
+
+type Snooze = Request['demand']['snooze'];
+const mayAsk = (snooze: Snooze, { snoozes }: Warned): snooze is NonNullable<Snooze> =>
+  snooze !== undefined && snoozes < snooze.times;
 
 const buttonsPart = (buttons: readonly Button[]): readonly Part[] =>
   buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
@@ -56,15 +77,14 @@ function answersOf(request: Request, one: Warned, target: Target): readonly Butt
     style: 'primary',
     confirm: {
       title: 'Log yourself off?',
-      text: 'You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost.',
+      text: 'You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost.',
       yes: 'Log me off',
       no: 'Back',
     },
   };
-  const later: readonly Button[] =
-    snooze === undefined || one.snoozes >= snooze.times
-      ? []
-      : [{ action: 'snooze', label: moreTime(snooze.for), request: request.id }];
+  const later: readonly Button[] = mayAsk(snooze, one)
+    ? [{ action: 'snooze', label: moreTime(snooze.for), request: request.id }]
+    : [];
   return [...(isSure(target) ? [now] : []), ...later];
 }
 

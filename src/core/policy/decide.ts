@@ -1,7 +1,7 @@
 import type { ChannelId, SlackUserId } from '../ids.ts';
 import type { Standpoint, Target } from '../people.ts';
 import type { Duration } from '../time.ts';
-import { isNever, type Policy, type ReasonDemand, type Rule } from './policy.ts';
+import { isNever, MOST_AT_ONCE, type Policy, type ReasonDemand, type Rule } from './policy.ts';
 import { isOneOf, isUnread, maySeeWho, whoMatches } from './powers.ts';
 import { fits } from './safe-pattern.ts';
 
@@ -18,6 +18,8 @@ export interface Facts {
   readonly targets: readonly Pick<Target, 'id' | 'login' | 'type' | 'group'>[];
   /** Not these people are meant but everyone who is on then; `targets` are those who are on now. */
   readonly everyone?: true;
+  /** They were left after everyone was to be logged off, and are asked for by name. */
+  readonly afterEveryone?: true;
 }
 
 /** A channel of our own workspace that the bot can look at, one that Slack does not show it, or one with other companies. */
@@ -118,7 +120,7 @@ export function decide(policy: Policy, facts: Facts): Decision {
       return deny(isUnread(requester, policy.may_see.who) ? 'groups_unread' : 'not_for_everyone', trace);
     }
   } else if (targets.length === 0) return deny('nobody', trace);
-  else if (targets.length > policy.max_targets) return deny('too_many', trace);
+  else if (targets.length > mostNamed(policy, facts)) return deny('too_many', trace);
   if (targets.some((target) => isNever(policy, target))) return deny('never_list', trace);
   if (targets.some((target) => target.type !== 'internal')) return deny('not_internal', trace);
   const index = trace.findIndex((step, at) => (step.who || unknown[at] === true) && step.targets && step.channels);
@@ -134,6 +136,10 @@ export function decide(policy: Policy, facts: Facts): Decision {
   const effect = demand.approvals === 0 ? 'allow' : 'needs_approval';
   return { effect, rule: rule.name, trace: trace.slice(0, index + 1), demand };
 }
+
+/** How many people may be named: whoever is left after everyone is nobody's slip of the pen, and one message bounds them. */
+export const mostNamed = ({ max_targets }: Policy, { afterEveryone }: Pick<Facts, 'afterEveryone'>): number =>
+  afterEveryone === true ? MOST_AT_ONCE : max_targets;
 
 /** The rule that a no comes from, where it comes from one: its budget is used up. */
 export const ruleBehind = (denial: Extract<Decision, { effect: 'deny' }>): string | undefined =>

@@ -138,6 +138,9 @@ export const ruleSchema = z.strictObject({
     ),
 });
 
+/** One message to SuperOffice holds this many people, and so does one request. */
+export const MOST_AT_ONCE = 1_000;
+
 /** The part of the settings that decides who may do what. Keys are those of the file. */
 export const policyShape = {
   identities: z
@@ -168,7 +171,12 @@ export const policyShape = {
   dispatch_within: durationSchema
     .default(10 * 60_000)
     .describe('How long an approved request may wait for NetServer before it is given up. Default 10m.'),
-  max_targets: z.int().min(1).max(1000).default(50).describe('Most people that one request may name. Default 50.'),
+  max_targets: z
+    .int()
+    .min(1)
+    .max(MOST_AT_ONCE)
+    .default(50)
+    .describe('Most people that one request may name. Default 50.'),
   rules: z.array(ruleSchema).min(1).describe('The first rule that matches decides. No match means no.'),
 };
 

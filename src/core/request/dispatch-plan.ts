@@ -122,6 +122,7 @@ function decideAgain(request: Request, targets: readonly Target[], facts: Dispat
     channel: request.origin.channel,
     targets,
     ...(request.everyone === undefined ? {} : { everyone: true }),
+    ...(request.afterEveryone === undefined ? {} : { afterEveryone: true }),
     ...(place === undefined ? {} : { place }),
     ...(spent === undefined ? {} : { spent }),
     ...(consenter === undefined ? {} : { consenter }),

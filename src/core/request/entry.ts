@@ -33,6 +33,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     reason: z.string().optional(),
     /** The request whose remaining people are tried again. */
     retryOf: requestIdSchema.optional(),
+    /** They were left after everyone was to be logged off. */
+    afterEveryone: z.literal(true).optional(),
     peopleAsOf: instantSchema.optional(),
     /** Whoever is on then, not before this time. */
     everyone: everyoneSchema.pick({ at: true, never: true }).optional(),

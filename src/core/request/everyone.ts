@@ -1,6 +1,6 @@
 import type { AssociateId } from '../ids.ts';
 import type { Associate, LeftOut, Target } from '../people.ts';
-import { isNever, type Policy } from '../policy/policy.ts';
+import { isNever, MOST_AT_ONCE, type Policy } from '../policy/policy.ts';
 import type { Duration, Instant } from '../time.ts';
 import type { DispatchFacts } from './dispatch-plan.ts';
 import type { Fact } from './entry.ts';
@@ -9,8 +9,6 @@ import { stillListed } from './results.ts';
 
 /** Where everyone is meant: who that is, when it is looked who is on, and who is left afterwards. */
 
-/** One message to SuperOffice holds this many people, as one request does that names them. */
-export const MOST_AT_ONCE = 1_000;
 /** How long before everyone is logged off a request may be made. */
 export const LONGEST_AHEAD: Duration = 7 * 24 * 3_600_000;
 
@@ -159,7 +157,7 @@ export function toRetry(request: Request): readonly AssociateId[] {
   const left = 'left' in request && 'endedAt' in request ? request.left : undefined;
   if (left === undefined) return stillListed(request);
   const can = new Set(['back', 'listed', 'not_sent']);
-  return left.people.filter(({ why }) => can.has(why)).map(({ id }) => id);
+  return left.people.flatMap(({ id, why }) => (can.has(why) ? [id] : [])).slice(0, MOST_AT_ONCE);
 }
 
 /** What a look adds to the record of who is meant. */

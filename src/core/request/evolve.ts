@@ -218,13 +218,14 @@ const impossible = (request: Request, fact: Fact): never => {
 function baseOf(request: Request): RequestBase {
   const { id, version, policyVersion, openedAt, requester, origin, targets, leftOut, rule, demand, approvals } =
     request;
-  const { everyone, reason, retryOf, peopleAsOf, consent, reminded, warned } = request;
+  const { everyone, reason, retryOf, afterEveryone, peopleAsOf, consent, reminded, warned } = request;
   const base = { id, version, policyVersion, openedAt, requester, origin, targets, leftOut, rule, demand, approvals };
   return {
     ...base,
     ...(everyone === undefined ? {} : { everyone }),
     ...(reason === undefined ? {} : { reason }),
     ...(retryOf === undefined ? {} : { retryOf }),
+    ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(peopleAsOf === undefined ? {} : { peopleAsOf }),
     ...(consent === undefined ? {} : { consent }),
     ...(reminded === undefined ? {} : { reminded }),

@@ -18,6 +18,8 @@ export interface Draft {
   readonly everyone?: { readonly at: Instant };
   readonly reason?: string;
   readonly retryOf?: RequestId;
+  /** They were left after everyone was to be logged off. */
+  readonly afterEveryone?: true;
   /** When the people were read by whose names somebody was found, where that is long ago. */
   readonly peopleAsOf?: Instant;
   /** What kind of channel it was typed in. */
@@ -49,12 +51,13 @@ export type Opening =
  */
 export function openRequest(draft: Draft, now: Instant, policy: Policy): Opening {
   const { requester, origin, targets, leftOut, everyone, reason, retryOf, peopleAsOf } = draft;
-  const { place, consenter, spent } = draft;
+  const { place, consenter, spent, afterEveryone } = draft;
   const decision = decide(policy, {
     requester,
     channel: origin.channel,
     targets,
     ...(everyone === undefined ? {} : { everyone: true }),
+    ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(place === undefined ? {} : { place }),
     ...(consenter === undefined ? {} : { consenter }),
     ...(spent === undefined ? {} : { spent }),
@@ -75,6 +78,7 @@ export function openRequest(draft: Draft, now: Instant, policy: Policy): Opening
     leftOut,
     ...(reason === undefined ? {} : { reason }),
     ...(retryOf === undefined ? {} : { retryOf }),
+    ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(peopleAsOf === undefined ? {} : { peopleAsOf }),
     ...(everyone === undefined ? {} : { everyone: { ...everyone, never: policy.never } }),
     rule: decision.rule,

@@ -3,14 +3,15 @@ import type { AssociateId, SlackUserId } from '../ids.ts';
 import type { Target } from '../people.ts';
 import type { Outcome, Reminder, Request } from './request.ts';
 import { resultsSoFar } from './results.ts';
+import { couldNotBeWarned } from './warning.ts';
 
 /**
  * Where a request is shown: where it was typed, in the approvals channel, to the one person who may agree; the reminder to
- * the approvers, and to one person each the warning, what became of it, and what came out for who asked. Where everyone is
- * meant, also the notice where it was typed, the reminders there and to each person, and there what came out.
+ * the approvers, and to one person each the warning, what became of it, and what came out for who asked; whom they must
+ * phone, where there is no card to say so. Where everyone is meant, also the notice where it was typed, the reminders there and to each person, and there what came out.
  */
 export const placeSchema = z.union([
-  z.enum(['line', 'card', 'consent', 'reminder', 'outcome', 'notice', 'before10', 'before2', 'over']),
+  z.enum(['line', 'card', 'consent', 'reminder', 'phone', 'outcome', 'notice', 'before10', 'before2', 'over']),
   z.templateLiteral(['warn:', z.int().min(1)]),
   z.templateLiteral(['told:', z.int().min(1)]),
   z.templateLiteral(['before10:', z.int().min(1)]),
@@ -30,6 +31,7 @@ export function placesOf(request: Request): readonly Place[] {
     ...approval,
     'line',
     ...(request.reminded === true ? (['reminder'] as const) : []),
+    ...(demand.approvals === 0 && request.warned?.people.some(couldNotBeWarned) === true ? (['phone'] as const) : []),
     ...noticesOf(request),
     ...warned.map(({ id }): Place => `warn:${id}`),
     ...warned.flatMap(({ id, reminded = [] }) => reminded.map((minutes): Place => `before${minutes}:${id}`)),
@@ -77,6 +79,10 @@ export function whoIsTold(request: Request, id: AssociateId): SlackUserId | unde
 /** Whether a target is who asked, as far as anybody knows: good for saying something once. */
 export const isRequester = ({ requester }: Request, { id, slack }: Target): boolean =>
   slack?.user === requester.slack || requester.match?.associate === id;
+
+/** Whether somebody gets a message that says what became of it for them, by what became of it so far. */
+export const hearsWhatBecame = (request: Request, id: AssociateId): boolean =>
+  isTold(request, id, resultsSoFar(request).find((result) => result.id === id)?.outcome.kind);
 
 /** Whether there is something to tell somebody: they were sent, or were warned of what did not come. */
 function isTold(request: Request, id: AssociateId, outcome: Outcome['kind'] | undefined): boolean {

@@ -125,6 +125,8 @@ const base = z.object({
   reason: z.string().optional(),
   /** The request whose remaining people are tried again here. */
   retryOf: requestIdSchema.optional(),
+  /** They were left after everyone was to be logged off: `max_targets` does not bound how many they are. */
+  afterEveryone: z.literal(true).optional(),
   /** When the names were read by which somebody was found, where SuperOffice could not tell them afresh. */
   peopleAsOf: instantSchema.optional(),
   rule: z.string(),

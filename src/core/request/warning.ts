@@ -42,6 +42,13 @@ export function countdown(
 const isUntold = ({ id, slack, unreached }: Warned, out: ReadonlySet<AssociateId>): boolean =>
   slack !== undefined && unreached === undefined && !out.has(id);
 
+/** Whether the bot does not know somebody in Slack, or could not reach them. That never changes again. */
+export const couldNotBeWarned = ({ slack, unreached }: Warned): boolean =>
+  slack === undefined || unreached !== undefined;
+
+/** Whether somebody who is on must be told by a person: they could not be warned, and did not answer either. */
+export const mustBePhoned = (one: Warned): boolean => couldNotBeWarned(one) && one.ready !== true && one.snoozes === 0;
+
 /** Whose message did not go out in all their time, as facts. */
 export const neverTold = ({ warned }: Request, out: ReadonlySet<AssociateId>): readonly Fact[] =>
   (warned?.people ?? [])

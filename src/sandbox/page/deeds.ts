@@ -96,7 +96,7 @@ const answered = ({ sent, acknowledged }: { readonly sent: boolean; readonly ack
 
 /** Changes the world around the bot. */
 export async function changeWorld(world: LocalWorld, wanted: z.infer<typeof worldDeed>): Promise<void> {
-  const { netserver, keeper, clock, switches } = world;
+  const { netserver, keeper, switches } = world;
   switch (wanted.do) {
     case 'log_on':
       if (wanted.on) netserver.logOn(wanted.id);
@@ -111,7 +111,7 @@ export async function changeWorld(world: LocalWorld, wanted: z.infer<typeof worl
     case 'start_bot':
       return await keeper.start();
     case 'forward':
-      return clock.forward(wanted.ms);
+      return await world.goForward(wanted.ms);
     default:
       return wanted satisfies never;
   }

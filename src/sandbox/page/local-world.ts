@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { channels, secrets, settings, superoffice, workspace } from '../cast.ts';
 import { type LocalNetServer, startNetServer } from '../netserver/local-netserver.ts';
 import type { SlackOptions, SlackUser } from '../slack/options.ts';
@@ -8,7 +9,9 @@ import { type LocalSlack, startSlack } from '../slack/start.ts';
 import { type BotKeeper, createBotKeeper } from './bot-keeper.ts';
 import type { ToldCommand } from './client/told.ts';
 import { createDemoClock, type DemoClock } from './demo-clock.ts';
+import { nextDue } from './due-moments.ts';
 import { commandsOfManifest } from './manifest-commands.ts';
+import { stepForward } from './step-forward.ts';
 import { createTroubleSwitches } from './troubles.ts';
 
 /** A local Slack, a local NetServer, the time they live in, and the keeper of the bot between them. */
@@ -18,6 +21,8 @@ export interface LocalWorld {
   readonly clock: DemoClock;
   readonly keeper: BotKeeper;
   readonly switches: ReturnType<typeof createTroubleSwitches>;
+  /** Moves the clock forward by so many milliseconds, not faster than the bot can follow; resolves when it is there. */
+  goForward(ms: number): Promise<void>;
   readonly timeZone: string;
   /** What Slack shows when somebody types a slash: from the app's manifest, as there. */
   readonly commands: readonly ToldCommand[];
@@ -89,6 +94,11 @@ export async function openLocalWorld(options: WorldOptions = {}): Promise<LocalW
     PORT: '0',
   };
   const keeper = createBotKeeper(folder, environment, clock, changed);
+  let moving = Promise.resolve();
+  const records = join(folder, 'data', 'logoff.db');
+  const due = () => (keeper.state().is === 'running' ? nextDue(records) : undefined);
+  const closing = new AbortController();
+  const wait = async (ms: number) => void (await pause(ms, undefined, { signal: closing.signal }).catch(() => {}));
   slack.onEvent(changed);
   netserver.onExchange(changed);
   clock.onMove(changed);
@@ -98,10 +108,16 @@ export async function openLocalWorld(options: WorldOptions = {}): Promise<LocalW
     clock,
     keeper,
     switches: createTroubleSwitches(slack, netserver),
+    goForward(ms) {
+      moving = moving.then(() => stepForward(clock, ms, { nextDue: due, pause: wait }));
+      return moving;
+    },
     timeZone,
     commands: commandsOfManifest(),
     onChange: (listener) => void listeners.push(listener),
     async close() {
+      closing.abort();
+      await moving;
       await keeper.stop();
       await slack.close();
       await netserver.close();

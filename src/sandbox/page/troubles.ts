@@ -31,7 +31,8 @@ const netServerTroubles = {
   },
   wrong_password: {
     label: 'Wrong password',
-    explains: 'The bot’s own password is refused at its next log-on.',
+    explains:
+      'The bot’s own password is refused at its next log-on. Then it waits for 5 minutes or more, also once this is off: +10 min.',
     operation: 'AuthenticateUsernamePassword',
     trouble: { kind: 'wrong-password' },
   },

@@ -1,4 +1,3 @@
-import { leftOutCard } from '../../core/cards/answers.ts';
 import type { Card } from '../../core/cards/card.ts';
 import { whenCard } from '../../core/cards/everyone.ts';
 import type { EveryoneCommand } from '../../core/command.ts';
@@ -6,8 +5,9 @@ import type { ChannelId } from '../../core/ids.ts';
 import type { Ask } from '../../core/inputs.ts';
 import type { LeftOut, Standpoint, Target } from '../../core/people.ts';
 import { decide } from '../../core/policy/decide.ts';
+import { MOST_AT_ONCE } from '../../core/policy/policy.ts';
 import { isUnread, maySeeWho, rulesFor } from '../../core/policy/powers.ts';
-import { LONGEST_AHEAD, MOST_AT_ONCE, whyNot } from '../../core/request/everyone.ts';
+import { LONGEST_AHEAD, whyNot } from '../../core/request/everyone.ts';
 import { momentOf } from '../../core/when.ts';
 import { readSpent } from '../dispatch/read-budget.ts';
 import type { Reconciler } from '../dispatch/reconcile.ts';
@@ -16,7 +16,7 @@ import { withGroups } from '../people/with-groups.ts';
 import { whyIdle } from '../records.ts';
 import type { World } from '../world.ts';
 import { unlessSilent } from './refuse.ts';
-import { openWeighed, turnDown } from './request-logoff.ts';
+import { answerTo, openWeighed, turnDown } from './request-logoff.ts';
 import { kindOfServer, type Weighed } from './weigh-request.ts';
 
 /** `/logoff everyone at 17:00 reason: …`: opens the request to log off whoever is on then; a private answer where there is more to say. */
@@ -35,7 +35,7 @@ export async function requestEveryone(
   const opened = await openWeighed({ ...weighed, everyone }, input, requester, world, reconciler);
   if ('card' in opened) return opened.card;
   const { request, fresh } = opened;
-  return fresh && request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  return fresh ? await answerTo(request, requester, world) : undefined;
 }
 
 /** Looks who is on and asks the rules. The right to ask comes before any look-up. */

@@ -1,5 +1,6 @@
 import { askedAlreadyCard, leftOutCard, nobodyCard, sameRequestCard } from '../../core/cards/answers.ts';
 import type { Card } from '../../core/cards/card.ts';
+import { deniedBeforeCard } from '../../core/cards/denied-before.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import type { RequestId } from '../../core/ids.ts';
 import type { Ask } from '../../core/inputs.ts';
@@ -14,6 +15,7 @@ import { slackPeopleOf } from '../people/slack-people.ts';
 import type { FirstDrawing } from '../ports.ts';
 import { consenterOf } from '../review/consent.ts';
 import type { World } from '../world.ts';
+import { deniedUnread } from './denied-lately.ts';
 import { noteRefusal, refuse } from './refuse.ts';
 import { type Weighed, weigh } from './weigh-request.ts';
 
@@ -29,17 +31,29 @@ export async function requestLogoff(
   requester: Standpoint,
   world: World,
   reconciler: Reconciler,
-  retryOf?: RequestId,
+  again?: Request,
 ): Promise<Card | undefined> {
-  const weighed = await weigh(command, requester, input.channel, world, 'to do');
+  const more = isAfterEveryone(again) ? { afterEveryone: true as const } : {};
+  const weighed = await weigh(command, requester, input.channel, world, 'to do', more);
   if (weighed.kind !== 'ready') return await turnDown(weighed, input, world);
-  const opened = await openWeighed(weighed, input, requester, world, reconciler, retryOf);
+  const opened = await openWeighed(weighed, input, requester, world, reconciler, again?.id);
   if ('card' in opened) return opened.card;
   const { request, fresh } = opened;
-  if (fresh) return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  if (fresh) return await answerTo(request, requester, world);
   // Slack may deliver a command again, of which nobody knows; who presses again is told.
   return input.via === 'button' ? askedAlreadyCard(request) : undefined;
 }
+
+/** What there is to say privately of a new request: earlier denials that nobody else would read, and who is left out. */
+export async function answerTo(request: Request, { person }: Standpoint, world: World): Promise<Card | undefined> {
+  const denied = await deniedUnread(request.targets, request.demand, person, world);
+  if (denied.length > 0) return deniedBeforeCard(request, denied);
+  return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+}
+
+/** Whoever is left after everyone is asked for by name, however many they are; so they are where that is tried again. */
+const isAfterEveryone = (again: Request | undefined): boolean =>
+  again?.everyone !== undefined || again?.afterEveryone === true;
 
 /** Why a command comes to nothing, in words; what the rules or the outside refused is kept in the audit. */
 export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, world: World): Promise<Card> {
@@ -140,7 +154,7 @@ async function sameAsked(
 }
 
 async function draftOf(
-  { targets, leftOut, place, everyone, resolved: { reason, staleSince } }: Ready,
+  { targets, leftOut, place, everyone, afterEveryone, resolved: { reason, staleSince } }: Ready,
   input: Ask,
   requester: Standpoint,
   world: World,
@@ -162,6 +176,7 @@ async function draftOf(
     place,
     ...agree,
     ...(everyone === undefined ? {} : { everyone }),
+    ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(reason === undefined ? {} : { reason }),
     ...asOf,
   };

@@ -3,7 +3,14 @@ import type { LogoffCommand } from '../../core/command.ts';
 import { EdgeError } from '../../core/errors.ts';
 import type { AssociateId, ChannelId } from '../../core/ids.ts';
 import type { Associate, LeftOut, NamedBy, Standpoint, Target } from '../../core/people.ts';
-import { type ChannelPlace, type Decision, decide, ruleBehind } from '../../core/policy/decide.ts';
+import {
+  type ChannelPlace,
+  type Decision,
+  decide,
+  type Facts,
+  mostNamed,
+  ruleBehind,
+} from '../../core/policy/decide.ts';
 import { isNever, type Policy } from '../../core/policy/policy.ts';
 import { mayMatchMore, mayReach, rulesFor } from '../../core/policy/powers.ts';
 import type { Instant } from '../../core/time.ts';
@@ -18,6 +25,9 @@ import { type Resolved, resolvePeople } from './resolve-people.ts';
 
 type Granted = Exclude<Decision, { effect: 'deny' }>;
 
+/** What a command's words do not tell. */
+type Kept = Pick<Facts, 'afterEveryone'>;
+
 /** What would come of a command at this moment. */
 export type Weighed =
   | {
@@ -29,6 +39,8 @@ export type Weighed =
       readonly place: ChannelPlace;
       /** Whoever is on at that time is meant, and `targets` are those who are on now. */
       readonly everyone?: { readonly at: Instant };
+      /** They were left after everyone was to be logged off. */
+      readonly afterEveryone?: true;
     }
   /** It cannot be done; `code` is one of the catalogue's. */
   | {
@@ -55,8 +67,9 @@ export async function weigh(
   channel: ChannelId,
   world: World,
   purpose: 'to do' | 'to show',
+  more: Kept = {},
 ): Promise<Weighed> {
-  const weighed = await weighKnown(command, requester, channel, world, purpose);
+  const weighed = await weighKnown(command, requester, channel, world, purpose, more);
   if (!mayMatchMore(world.policy, requester) || !isForWantOfARule(weighed)) return weighed;
   const ids = 'ids' in weighed ? weighed.ids : [];
   return { kind: 'refused', code: 'groups_unread', ids };
@@ -75,14 +88,16 @@ async function weighKnown(
   channel: ChannelId,
   world: World,
   purpose: 'to do' | 'to show',
+  more: Kept,
 ): Promise<Weighed> {
   const { policy } = world;
   const refused = (code: string, ids: readonly AssociateId[] = []): Weighed => ({ kind: 'refused', code, ids });
+  const most = mostNamed(policy, more);
   const idle = await whyIdle(world);
   if (idle !== undefined) return refused(idle);
   // The right to use the command at all comes before any look-up: nobody learns of people whom no rule lets them reach.
   if (rulesFor(policy, requester).length === 0) return refused('no_rule_for_person');
-  if (command.who.length > policy.max_targets) return refused('too_many');
+  if (command.who.length > most) return refused('too_many');
   const where = await unlessSilent(
     'slack',
     async () => ({ place: await world.directory.channelPlace(channel) }),
@@ -96,18 +111,18 @@ async function weighKnown(
   if ('card' in resolved) return { kind: 'ask', ...resolved };
   const ids = [...resolved.named.keys()];
   if (!ids.every((id) => mayReach(policy, requester, { id }, false))) return refused('no_rule_for_targets', ids);
-  if (ids.length > policy.max_targets) return refused('too_many', ids);
+  if (ids.length > most) return refused('too_many', ids);
   const found = await unlessSilent('netserver', () => lookUp(ids, world), world);
   if (typeof found === 'string') return refused(found, ids);
   if (found.windowsClient === 'no') return refused('no_windows_client', ids);
   const { targets, leftOut } = sort(resolved.named, found, requester, policy);
   if (targets.length === 0) return { kind: 'nobody', leftOut, ids };
   const spent = await readSpent(requester.person, world.clock.now(), undefined, world);
-  const decision = decide(policy, { requester, channel, targets, ...where, spent });
+  const decision = decide(policy, { requester, channel, targets, ...where, spent, ...more });
   if (decision.effect === 'deny') return { kind: 'refused', code: decision.code, ids, rule: ruleBehind(decision) };
   const isSentAtOnce = decision.effect === 'allow' && decision.demand.confirm !== true;
   const seen = purpose === 'to do' && isSentAtOnce ? targets : withSight(targets, await readWhoIsOn(world));
-  return { kind: 'ready', targets: seen, leftOut, resolved, decision, ...where };
+  return { kind: 'ready', targets: seen, leftOut, resolved, decision, ...where, ...more };
 }
 
 const withSight = (targets: readonly Target[], on: Awaited<ReturnType<typeof readWhoIsOn>>): readonly Target[] =>

@@ -107,4 +107,4 @@ async function putOrPostpone(drawing: Drawing, request: Request, world: World): 
 }
 
 /** A message to one person: where Slack says that it cannot be had, it never can. */
-const isDirect = (place: Place): boolean => place === 'outcome' || place.startsWith('told:');
+const isDirect = (place: Place): boolean => place === 'outcome' || place === 'phone' || place.startsWith('told:');

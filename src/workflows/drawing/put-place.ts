@@ -1,6 +1,7 @@
 import { outcomeCard, reminderCard, toldCard } from '../../core/cards/afterwards.ts';
 import { consentCard } from '../../core/cards/consent-card.ts';
 import { MENTIONED_APPROVERS, requestCard } from '../../core/cards/request-cards.ts';
+import { toPhoneCard } from '../../core/cards/to-phone.ts';
 import { EdgeError } from '../../core/errors.ts';
 import { associateId } from '../../core/ids.ts';
 import { reminderOf, whoAt, whoIsTold } from '../../core/request/place.ts';
@@ -32,6 +33,8 @@ export function putWhereItIs(
       return putConsent(drawing, request, world);
     case 'reminder':
       return putReminder(drawing, request, world);
+    case 'phone':
+      return putToPhone(drawing, request, world);
     case 'outcome':
       return putOutcome(drawing, request, world);
     case 'notice':
@@ -83,6 +86,19 @@ async function putReminder(drawing: Drawing, request: Request, world: World): Pr
   // A card that could not be posted yet calls the approvers itself.
   if (channel === undefined || ts === undefined) return drawing;
   return await put(drawing, card, world, () => world.messenger.post(channel, card, ts));
+}
+
+/** Once, to who asked: where nobody approves there is no card that names who could not be warned. */
+async function putToPhone(drawing: Drawing, request: Request, world: World): Promise<Drawing> {
+  if (drawing.ts === undefined && request.status !== 'warning') return drawing;
+  const card = toPhoneCard(request);
+  const isSent = drawing.ts !== undefined;
+  return await put(
+    drawing,
+    card,
+    world,
+    isSent ? undefined : () => world.messenger.direct(request.requester.slack, card),
+  );
 }
 
 /** Not where the line stands in a direct message already. */

@@ -20,13 +20,14 @@ export async function putWarning(drawing: Drawing, request: Request, world: Worl
   const id = whom(drawing);
   // Nothing can be pressed on what everyone was told; what became of it is said to those whom it concerned.
   if (drawing.ts !== undefined && request.everyone !== undefined && request.status !== 'warning') return drawing;
-  if (drawing.ts !== undefined) return await put(drawing, warningCard(request, id), world, undefined);
+  if (drawing.ts !== undefined)
+    return await put(drawing, warningCard(request, id, world.clock.now()), world, undefined);
   const late = isWaiting(request, id) && isLate(request, id, world.clock.now());
   const moved = late ? await apply(request.id, { kind: 'warn_late', id }, 'timer', world) : undefined;
   const now = moved?.request ?? request;
   const slack = isWaiting(now, id)?.slack;
   if (slack === undefined) return drawing;
-  const card = warningCard(now, id);
+  const card = warningCard(now, id, world.clock.now());
   return await put(drawing, card, world, () => world.messenger.direct(slack, card));
 }
 

@@ -35,5 +35,5 @@ export async function retry(
   if (!isNonEmpty(people)) return refusalCard('not_now', request);
   const command = { kind: 'logoff', who: people, ...(reason === undefined ? {} : { reason }) } as const;
   const once = { ...ask, requester, key: `retry of ${request.id}` };
-  return await requestLogoff(command, once, requester, world, reconciler, request.id);
+  return await requestLogoff(command, once, requester, world, reconciler, request);
 }

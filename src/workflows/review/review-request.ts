@@ -11,6 +11,7 @@ import type { Standpoint } from '../../core/people.ts';
 import type { Request } from '../../core/request/request.ts';
 import { isSurelySamePerson, type RefusalCode, reviewRefusal } from '../../core/request/review.ts';
 import type { Event } from '../../core/request/transition.ts';
+import { deniedUnread } from '../commands/denied-lately.ts';
 import { noteClickRefusal } from '../commands/refuse.ts';
 import { maySee, maySeePeople } from '../commands/show-status.ts';
 import { takeCommand } from '../commands/take-command.ts';
@@ -143,7 +144,8 @@ async function openConfirmation(click: Click, request: Request, world: World): P
     return await refuse('not_your_request', request, attempt, world);
   }
   if (request.status !== 'awaiting_confirmation') return await refuse('already_decided', request, attempt, world);
-  await askSlack(click.openModal(peopleModal(request, 0, 'confirm')), world);
+  const denied = await deniedUnread(request.targets, request.demand, by.person, world);
+  await askSlack(click.openModal(peopleModal(request, 0, 'confirm', denied)), world);
   return undefined;
 }
 

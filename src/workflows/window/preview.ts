@@ -8,6 +8,7 @@ import type { Standpoint, Target } from '../../core/people.ts';
 import type { Demand } from '../../core/policy/decide.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { maySeeWho } from '../../core/policy/powers.ts';
+import { deniedUnread } from '../commands/denied-lately.ts';
 import { refusalWords } from '../commands/refuse.ts';
 import { weigh } from '../commands/weigh-request.ts';
 import { approversOf } from '../people/standpoint.ts';
@@ -38,6 +39,7 @@ export async function previewOf(
       const seesWho = maySeeWho(world.policy, requester);
       const approvers = await whoMayApprove(decision.demand, requester.person.slack, world);
       const asOf = resolved.staleSince === undefined ? {} : { peopleAsOf: resolved.staleSince };
+      const denied = await deniedUnread(targets, decision.demand, requester.person, world);
       const toldOn = new Set(targets.map(({ id }) => id).filter((id) => seesWho || id === self));
       return {
         kind: 'yes',
@@ -48,6 +50,7 @@ export async function previewOf(
         demand: decision.demand,
         approvers,
         ...asOf,
+        ...(denied.length === 0 ? {} : { denied }),
       };
     }
   }

@@ -193,7 +193,7 @@ it('the facts on the card, in each state', () => {
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
     Time left = until 12:03
-    Ready = 0 of 2
+    To phone = 2
     -- dispatching
     Status = asking SuperOffice to log off 2 people
     Asked by = @bob, 2026-11-22T12:00
@@ -290,14 +290,14 @@ it('the facts on the card, in each state', () => {
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
     Time left = until 12:03
-    Ready = 1 of 2
+    Ready = 1 of 1
+    To phone = 1
     -- nobody is known to be warned
     Status = people are being warned; log-off at 12:03
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
     Time left = until 12:03
-    Ready = 0 of 0
     -- stopped by one concerned
     Status = stopped by one of those concerned at 12:02. Nothing was done.
     Asked by = @bob, 2026-11-22T12:00

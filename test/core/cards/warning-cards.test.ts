@@ -21,7 +21,7 @@ function warned(
   const request = inState(everyState({ targets: [who, target(103)] }).warning, 'warning');
   const people = [{ id: aid(101), slack: user, at: EARLY, snoozes: 0, ...one }];
   const demand = { ...request.demand, snooze: { times: 2, for: 10 * MINUTE } };
-  return warningCard(change({ ...request, demand, warned: { for: MINUTE, people } }), aid(101));
+  return warningCard(change({ ...request, demand, warned: { for: MINUTE, people } }), aid(101), NOON + MINUTE);
 }
 type Demand = RequestIn<'warning'>['demand'];
 const asks = (more: Partial<Demand>) => (request: RequestIn<'warning'>) => ({
@@ -40,6 +40,7 @@ it('a warning says who, when and why, and what can be answered', () =>
       'asked for time once': warned({ snoozes: 1 }),
       'asked for all the time there is': warned({ snoozes: 2 }),
       'no time to ask for': warned({}, noTime),
+      'has more time than may be asked for': warned({}, (request) => ({ ...request, until: NOON + 16 * MINUTE })),
       'may stop it': warned({}, mayStop),
       ready: warned({ ready: true }, mayStop),
       'a trusted address is as sure': warned({}, mayStop, trusted),
@@ -54,29 +55,35 @@ it('a warning says who, when and why, and what can be answered', () =>
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for time once
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
     (You asked for more time; that is the time above.)
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for all the time there is
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
     (You asked for more time; that is the time above.)
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
     -- no time to ask for
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
+    -- has more time than may be asked for
+    Request 17: @bob will log you off the SuperOffice Windows client at 12:16. Save now; unsaved work may be lost.
+    *Reason*
+    > locked out
+    (More time counts from when you ask for it: before 12:06 you have more than that.)
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- may stop it
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- ready
     Request 17: You are ready. You will be logged off at 12:03 or before.
     [Stop the log-off: cancel 17]
@@ -84,7 +91,7 @@ it('a warning says who, when and why, and what can be answered', () =>
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
     > locked out
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- an address that is not
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
     *Reason*
@@ -92,10 +99,10 @@ it('a warning says who, when and why, and what can be answered', () =>
     [10 more minutes: snooze 17]
     -- without a reason
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- who leaves does not read why
     Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- paused
     Request 17: The log-off is paused by @alice since 12:00 (x). Save now; unsaved work may be lost.
     [Stop the log-off: cancel 17]
@@ -115,19 +122,19 @@ it('more time is named in minutes up to an hour and a half', () =>
       .filter((line) => line.includes('snooze'))
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "[Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [1 more minute: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 more minutes: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [2 h more: snooze 17]
-    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [90 s more: snooze 17]"
+    "[Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [1 more minute: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [90 more minutes: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [2 h more: snooze 17]
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [90 s more: snooze 17]"
   `));
 
 it('nothing can be answered once it is over, nor by somebody who is not warned', () => {
   const records = everyState({ targets: [mapped, target(103)] });
   expect(
     gallery({
-      stopped: warningCard(records.cancelled, aid(101)),
-      sent: warningCard(records.dispatching, aid(101)),
-      'somebody else': warningCard(records.warning, aid(999)),
+      stopped: warningCard(records.cancelled, aid(101), NOON),
+      sent: warningCard(records.dispatching, aid(101), NOON),
+      'somebody else': warningCard(records.warning, aid(999), NOON),
     }),
   ).toMatchInlineSnapshot(`
     "-- stopped

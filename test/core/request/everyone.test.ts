@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { requestId } from '../../../src/core/ids.ts';
+import { MOST_AT_ONCE } from '../../../src/core/policy/policy.ts';
 import type { DispatchFacts } from '../../../src/core/request/dispatch-plan.ts';
-import { MOST_AT_ONCE } from '../../../src/core/request/everyone.ts';
 import { openRequest } from '../../../src/core/request/open.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { dueAt, transition } from '../../../src/core/request/transition.ts';

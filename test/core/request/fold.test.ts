@@ -30,7 +30,7 @@ it('a request is opened once', () => {
 });
 
 describe('what is kept from the opening to the end', () => {
-  const more = { retryOf: requestId(3), peopleAsOf: NOON - MINUTE, reminded: true } as const;
+  const more = { retryOf: requestId(3), afterEveryone: true, peopleAsOf: NOON - MINUTE, reminded: true } as const;
   const consent = { by, at: EARLY };
   test.each<[string, Fact]>([
     ['approved', { kind: 'approved', dispatchBy: EARLY }],

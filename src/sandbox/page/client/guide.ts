@@ -57,6 +57,10 @@ const lead = {
     about: 'A CRM lead asks too, but never approves their own request.',
     examples: [
       { text: '/logoff anna reason: upgrade at noon', explains: 'the other lead approves; then Anna is warned first' },
+      {
+        text: '/logoff everyone in 5m reason: upgrade',
+        explains: 'the other lead approves; move the clock, and all are reminded, then logged off',
+      },
       status,
       { text: '/logoff pause reason: month end', explains: 'stops everything; /logoff resume lets it go on' },
       help,
@@ -72,7 +76,7 @@ const concerned = {
       help,
     ],
   },
-  direct: { about: 'Before people are logged off they are warned here, and can ask for ten more minutes.' },
+  direct: { about: 'Where the rule warns people, they are warned here, and can ask for ten more minutes.' },
 } satisfies Partial<Record<ToldChannel['kind'], Place>>;
 
 const PLACES: Readonly<Record<string, Partial<Record<ToldChannel['kind'], Place>>>> = {

@@ -63,6 +63,8 @@ export function createWorldPanel() {
   let ahead = 0;
   let timeZone = 'UTC';
   const clock = byId('clock');
+  /** It takes a moment, as it stops wherever the bot has something to do. */
+  let moves = 0;
   const tick = () => {
     const now = new Date(Date.now() + ahead);
     clock.textContent = new Intl.DateTimeFormat('en-GB', {
@@ -75,10 +77,13 @@ export function createWorldPanel() {
   };
   setInterval(tick, 1_000);
   for (const button of document.querySelectorAll<HTMLElement>('[data-forward]')) {
-    button.addEventListener(
-      'click',
-      () => void change({ do: 'forward', ms: Number(button.dataset['forward']) * 60_000 }),
-    );
+    button.addEventListener('click', async () => {
+      moves += 1;
+      clock.ariaBusy = 'true';
+      await change({ do: 'forward', ms: Number(button.dataset['forward']) * 60_000 });
+      moves -= 1;
+      if (moves === 0) clock.ariaBusy = null;
+    });
   }
   explainSwitches();
   endTicketsOnPress();
