@@ -11,6 +11,7 @@ export const LOG_CODES = {
     'ca_file_missing',
     'cannot_start',
     'card_not_shown',
+    'channel_is_shared',
     'click_failed',
     'clock_moved',
     'command_failed',

@@ -76,6 +76,25 @@ const channels: readonly Fault[] = [
   ),
   {
     door: 'web api',
+    fault: 'the approvals channel becomes shared with another company, and then is not any more',
+    expected:
+      'no card; Bob is told: Request 1: nobody can approve it: the approvals channel is shared with another company or ' +
+      'workspace, so nothing more is told or decided there. Tell your CRM administrator to name a channel of your own.; ' +
+      'then one card, 1 call, 102 off: 1 person logged off',
+    mode: 'http',
+    town,
+    async play(town) {
+      set({ is_ext_shared: true })(town);
+      await town.bob.say('/logoff 102');
+      const posted = town.slack.workspace.messages(APPROVALS).length;
+      const said = direct(town);
+      set({ is_ext_shared: false })(town);
+      await town.clock.advance(5 * MINUTE);
+      return `${posted === 0 ? 'no card' : 'A CARD'}; Bob is told: ${said}; then ${await cardsAndApproval(town)}`;
+    },
+  },
+  {
+    door: 'web api',
     fault: 'a command is typed in a channel that the bot is not in',
     expected: 'the line is there: waiting for approval; the bot joins nothing; 1 call, 102 off: 1 person logged off',
     mode: 'http',

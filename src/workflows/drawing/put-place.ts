@@ -2,9 +2,10 @@ import { outcomeCard, reminderCard, toldCard } from '../../core/cards/afterwards
 import { consentCard } from '../../core/cards/consent-card.ts';
 import { MENTIONED_APPROVERS, requestCard } from '../../core/cards/request-cards.ts';
 import { EdgeError } from '../../core/errors.ts';
-import { associateId } from '../../core/ids.ts';
+import { associateId, type ChannelId } from '../../core/ids.ts';
 import { reminderOf, whoAt, whoIsTold } from '../../core/request/place.ts';
 import type { Request } from '../../core/request/request.ts';
+import { isSharedNow, onlyAmongUs, postAmongUs } from '../operator/among-us.ts';
 import type { Drawing } from '../ports.ts';
 import type { World } from '../world.ts';
 import { viewOf } from './card-view.ts';
@@ -66,8 +67,21 @@ async function putCard(drawing: Drawing, request: Request, world: World): Promis
   const channel = world.approvalsChannel;
   if (channel === undefined)
     throw new EdgeError('no approvals channel', { code: 'no_channel', retryable: false, executed: 'no' });
+  const here = await whereItMayStand(drawing, channel, world);
   const card = requestCard(request, await viewOf(request, world));
-  return await put(drawing, card, world, () => world.messenger.post(channel, card));
+  return await put(here, card, world, () => postAmongUs(channel, card, world));
+}
+
+/**
+ * The drawing of the card as it is. Where its channel is shared by now and the settings name another one, it is posted anew
+ * there; where they do not, it stays as it is, and this throws an EdgeError.
+ */
+async function whereItMayStand(drawing: Drawing, channel: ChannelId, world: World): Promise<Drawing> {
+  const { channel: stands, ts: _, shown: __, ...anew } = drawing;
+  if (stands === undefined) return drawing;
+  if (stands !== channel) return (await isSharedNow(stands, world)) ? anew : drawing;
+  await onlyAmongUs(channel, world);
+  return drawing;
 }
 
 /** Below the card: whoever is mentioned there is notified, and sees the buttons. Sent while it still waits, and once. */
@@ -78,11 +92,12 @@ async function putReminder(drawing: Drawing, request: Request, world: World): Pr
   const answered = new Set(request.approvals.map(({ by }) => by.slack));
   const asked = approvers.filter(({ slack }) => !answered.has(slack)).slice(0, MENTIONED_APPROVERS);
   const card = reminderCard(request, asked);
+  if (drawing.channel !== undefined) await onlyAmongUs(drawing.channel, world);
   if (drawing.ts !== undefined) return await put(drawing, card, world, undefined);
   const { channel, ts } = (await world.drawings.read(request.id, 'card')) ?? {};
   // A card that could not be posted yet calls the approvers itself.
   if (channel === undefined || ts === undefined) return drawing;
-  return await put(drawing, card, world, () => world.messenger.post(channel, card, ts));
+  return await put(drawing, card, world, () => postAmongUs(channel, card, world, ts));
 }
 
 /** Not where the line stands in a direct message already. */
