@@ -209,4 +209,24 @@ const people: readonly Fault[] = [
   },
 ];
 
-export const refusalFaults: readonly Fault[] = [...channels, ...messages, ...people];
+const messagesTab: Fault = {
+  door: 'web api',
+  fault: 'the Messages Tab of the app is off (messages_tab_disabled), and somebody is to be warned',
+  expected:
+    'the card: could not be warned: phone them; the log: messages_tab_disabled; then 1 call, 101 off: 1 person logged off',
+  town: { settings: [SOON, ['    warn: 0s\n', '']] },
+  async play(town) {
+    town.provoked('chat.postMessage messages_tab_disabled');
+    town.slack.workspace.setMessagesTab(false);
+    await town.bob.say('/logoff 101');
+    await town.alice.click(town.card(1), 'Approve');
+    await town.clock.advance(SECOND);
+    const card = town.fate(1, 101).replace(/^.*: (?=could)/, '');
+    const noted = town.log.find((line) => line.includes('"not_warned"'));
+    const code = /"code":"(\w+)"/.exec(noted ?? '')?.[1] ?? 'nothing';
+    await town.clock.advance(3 * MINUTE);
+    return `the card: ${card}; the log: ${code}; then ${outcome(town)}`;
+  },
+};
+
+export const refusalFaults: readonly Fault[] = [...channels, ...messages, ...people, messagesTab];
