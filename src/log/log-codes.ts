@@ -48,6 +48,7 @@ export const LOG_CODES = {
     'unhandled_rejection',
   ],
   warn: [
+    'answer_lost',
     'audit_prune_held',
     'clock_unmeasured',
     'database_connection_lost',
