@@ -124,7 +124,7 @@ const directly = (town: RaisedTown, who: string): string =>
     .as(who)
     .hasty.sees('dm')
     .at(-1)
-    ?.text.replace(/(?<=\.)\s[^]*$/, '') ?? 'nothing';
+    ?.text.replace(/(?<=\.)\s.*$/s, '') ?? 'nothing';
 
 const everyMethod: readonly Fault[] = [
   // Whether somebody belongs to a user group is not guessed: unknown is no, and said to be unknown.

@@ -1,6 +1,6 @@
 import { outcomeCard, reminderCard, toldCard } from '../../core/cards/afterwards.ts';
 import { consentCard } from '../../core/cards/consent-card.ts';
-import { MENTIONED_APPROVERS, requestCard } from '../../core/cards/request-cards.ts';
+import { requestCard } from '../../core/cards/request-cards.ts';
 import { EdgeError } from '../../core/errors.ts';
 import { associateId, type ChannelId } from '../../core/ids.ts';
 import { reminderOf, whoAt, whoIsTold } from '../../core/request/place.ts';
@@ -8,7 +8,7 @@ import type { Request } from '../../core/request/request.ts';
 import { isSharedNow, onlyAmongUs, postAmongUs } from '../operator/among-us.ts';
 import type { Drawing } from '../ports.ts';
 import type { World } from '../world.ts';
-import { viewOf } from './card-view.ts';
+import { askedAgain, viewOf } from './card-view.ts';
 import { putLine } from './put-line.ts';
 import { put } from './put-message.ts';
 import { putNotice, putReminderOfEveryone } from './put-notice.ts';
@@ -88,10 +88,7 @@ async function whereItMayStand(drawing: Drawing, channel: ChannelId, world: Worl
 async function putReminder(drawing: Drawing, request: Request, world: World): Promise<Drawing> {
   const isWaiting = request.status === 'awaiting_approval';
   if (drawing.ts === undefined && !isWaiting) return drawing;
-  const { approvers } = await viewOf(request, world);
-  const answered = new Set(request.approvals.map(({ by }) => by.slack));
-  const asked = approvers.filter(({ slack }) => !answered.has(slack)).slice(0, MENTIONED_APPROVERS);
-  const card = reminderCard(request, asked);
+  const card = reminderCard(request, await askedAgain(request, world));
   if (drawing.channel !== undefined) await onlyAmongUs(drawing.channel, world);
   if (drawing.ts !== undefined) return await put(drawing, card, world, undefined);
   const { channel, ts } = (await world.drawings.read(request.id, 'card')) ?? {};
