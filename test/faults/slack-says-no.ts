@@ -29,7 +29,7 @@ const approvalsRefuse = (
   town,
   async play(town) {
     const members = town.slack.workspace.channel(APPROVALS)?.members ?? [];
-    town.provoked(complaint);
+    town.provoked(complaint, 'conversations.info channel_not_found');
     close(town);
     await town.bob.say('/logoff 102');
     await town.clock.advance(10 * SECOND);
