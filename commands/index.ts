@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { SlackUserId } from '../src/core/ids.ts';
 import type { Answer, OpenForm, SlashInput } from '../src/core/inputs.ts';
 import { logoff } from './logoff.ts';
 
@@ -8,7 +9,7 @@ import { logoff } from './logoff.ts';
  */
 export interface CommandHandlers {
   readonly take: (input: SlashInput, answer: Answer) => Promise<void>;
-  readonly answer: (replyUrl: string) => Answer;
+  readonly answer: (replyUrl: string, person?: SlackUserId) => Answer;
   readonly openForm: (trigger: string) => OpenForm;
   readonly track: <T>(work: Promise<T>) => Promise<T>;
 }

@@ -25,7 +25,7 @@ export const logoff = {
         replyUrl: response_url,
         openForm: openForm(trigger_id),
       };
-      await track(take(input, answer(input.replyUrl)));
+      await track(take(input, answer(input.replyUrl, user_id)));
     });
   },
 };

@@ -108,6 +108,11 @@ describe('the manifest of the Slack app', () => {
       display_information: z.object({ name: z.string().max(35), description: z.string().max(140) }),
       features: z.object({
         bot_user: z.object({ display_name: z.string().max(80) }),
+        app_home: z.strictObject({
+          home_tab_enabled: z.boolean(),
+          messages_tab_enabled: z.boolean(),
+          messages_tab_read_only_enabled: z.boolean(),
+        }),
         slash_commands: z.array(
           z.object({
             command: z.string().max(32),
@@ -136,6 +141,14 @@ describe('the manifest of the Slack app', () => {
     const listed = manifest.features.slash_commands;
     expect(listed.map(({ command }) => command).sort()).toEqual(commands.map(({ name }) => name).sort());
     expect(listed.filter((command) => !command.should_escape)).toEqual([]);
+  });
+
+  it('lets the bot write to people, and people type to the bot', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: false,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
   });
 
   it('asks for the scopes that the calls of the program need, and no others', () => {

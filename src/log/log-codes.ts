@@ -11,6 +11,7 @@ export const LOG_CODES = {
     'ca_file_missing',
     'cannot_start',
     'card_not_shown',
+    'channel_is_shared',
     'click_failed',
     'clock_moved',
     'command_failed',
@@ -47,6 +48,7 @@ export const LOG_CODES = {
     'unhandled_rejection',
   ],
   warn: [
+    'answer_lost',
     'audit_prune_held',
     'clock_unmeasured',
     'database_connection_lost',

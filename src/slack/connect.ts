@@ -1,4 +1,5 @@
 import { App } from '@slack/bolt';
+import type { SlackUserId } from '../core/ids.ts';
 import type { Answer } from '../core/inputs.ts';
 import type { Measure } from '../core/measure.ts';
 import type { Duration, Instant } from '../core/time.ts';
@@ -53,8 +54,8 @@ export interface SlackEdge {
   readonly slack: SlackCaller;
   readonly answering: Answering;
   readonly timeZone: string;
-  /** A private answer through the response_url of a command. */
-  answerTo(responseUrl: string): Answer;
+  /** A private answer through the response_url of a command, or directly to the person. */
+  answerTo(responseUrl: string, person?: SlackUserId): Answer;
   /** Counts work that goes on after the listener that started it, so that `stop` waits for it. */
   track<T>(work: Promise<T>): Promise<T>;
   /** Begins work that need not begin at once behind what came before it, when what came in meanwhile is acknowledged. */
@@ -88,7 +89,7 @@ export function connectSlack(options: SlackOptions): SlackEdge {
   const urls = responseUrls(options.apiUrl, options.measure);
   const identity = slackIdentity(slack);
   const messenger = slackMessenger(slack, urls, timeZone);
-  const answering = slackAnswering(slack, urls, messenger, timeZone);
+  const answering = slackAnswering({ slack, urls, messenger, timeZone, log, after: options.after });
   const tracker = createTracker();
   const line = openLine(options);
   const app = new App({

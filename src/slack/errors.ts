@@ -14,6 +14,7 @@ export type SlackErrorCode =
   | 'invalid_auth'
   | 'missing_scope'
   | 'invalid_message'
+  | 'messages_tab_disabled'
   | 'used_url'
   | 'expired_url'
   | 'network'

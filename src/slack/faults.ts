@@ -37,6 +37,7 @@ const CODES: Readonly<Record<string, SlackErrorCode>> = {
   invalid_blocks_format: 'invalid_message',
   msg_too_long: 'invalid_message',
   msg_blocks_too_long: 'invalid_message',
+  messages_tab_disabled: 'messages_tab_disabled',
   used_url: 'used_url',
   expired_url: 'expired_url',
   internal_error: 'unavailable',

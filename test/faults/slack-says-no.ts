@@ -29,7 +29,7 @@ const approvalsRefuse = (
   town,
   async play(town) {
     const members = town.slack.workspace.channel(APPROVALS)?.members ?? [];
-    town.provoked(complaint);
+    town.provoked(complaint, 'conversations.info channel_not_found');
     close(town);
     await town.bob.say('/logoff 102');
     await town.clock.advance(10 * SECOND);
@@ -74,6 +74,25 @@ const channels: readonly Fault[] = [
     set({ is_archived: true }),
     set({ is_archived: false }),
   ),
+  {
+    door: 'web api',
+    fault: 'the approvals channel becomes shared with another company, and then is not any more',
+    expected:
+      'no card; Bob is told: Request 1: nobody can approve it: the approvals channel is shared with another company or ' +
+      'workspace, so nothing more is told or decided there. Tell your CRM administrator to name a channel of your own.; ' +
+      'then one card, 1 call, 102 off: 1 person logged off',
+    mode: 'http',
+    town,
+    async play(town) {
+      set({ is_ext_shared: true })(town);
+      await town.bob.say('/logoff 102');
+      const posted = town.slack.workspace.messages(APPROVALS).length;
+      const said = direct(town);
+      set({ is_ext_shared: false })(town);
+      await town.clock.advance(5 * MINUTE);
+      return `${posted === 0 ? 'no card' : 'A CARD'}; Bob is told: ${said}; then ${await cardsAndApproval(town)}`;
+    },
+  },
   {
     door: 'web api',
     fault: 'a command is typed in a channel that the bot is not in',
@@ -190,4 +209,24 @@ const people: readonly Fault[] = [
   },
 ];
 
-export const refusalFaults: readonly Fault[] = [...channels, ...messages, ...people];
+const messagesTab: Fault = {
+  door: 'web api',
+  fault: 'the Messages Tab of the app is off (messages_tab_disabled), and somebody is to be warned',
+  expected:
+    'the card: could not be warned: phone them; the log: messages_tab_disabled; then 1 call, 101 off: 1 person logged off',
+  town: { settings: [SOON, ['    warn: 0s\n', '']] },
+  async play(town) {
+    town.provoked('chat.postMessage messages_tab_disabled');
+    town.slack.workspace.setMessagesTab(false);
+    await town.bob.say('/logoff 101');
+    await town.alice.click(town.card(1), 'Approve');
+    await town.clock.advance(SECOND);
+    const card = town.fate(1, 101).replace(/^.*: (?=could)/, '');
+    const noted = town.log.find((line) => line.includes('"not_warned"'));
+    const code = /"code":"(\w+)"/.exec(noted ?? '')?.[1] ?? 'nothing';
+    await town.clock.advance(3 * MINUTE);
+    return `the card: ${card}; the log: ${code}; then ${outcome(town)}`;
+  },
+};
+
+export const refusalFaults: readonly Fault[] = [...channels, ...messages, ...people, messagesTab];

@@ -1,6 +1,6 @@
 import type { Fault as SlackFault } from '../../src/sandbox/slack/faults.ts';
 import { SOON } from '../e2e/cast.ts';
-import type { Mode } from '../e2e/raise-town.ts';
+import type { Mode, RaisedTown } from '../e2e/raise-town.ts';
 import { approveAgain, arrived, cards, command, lineOf, loggedOff, outcome, stillWorks } from './observe.ts';
 import { type Fault, MINUTE, SECOND } from './row.ts';
 
@@ -118,6 +118,14 @@ const askAndApprove: Fault['play'] = async (town) => {
   return await approveAgain(town);
 };
 
+/** The newest direct message to somebody. */
+const directly = (town: RaisedTown, who: string): string =>
+  town
+    .as(who)
+    .hasty.sees('dm')
+    .at(-1)
+    ?.text.replace(/(?<=\.)\s.*$/s, '') ?? 'nothing';
+
 const everyMethod: readonly Fault[] = [
   // Whether somebody belongs to a user group is not guessed: unknown is no, and said to be unknown.
   limited(
@@ -141,7 +149,27 @@ const everyMethod: readonly Fault[] = [
       'people in it: `/logoff help` shows how. Nothing was done.',
     (town) => command(town, '/logoff'),
   ),
-  limited('response_url', 'acknowledged, told: nothing was said', (town) => command(town, '/logoff 1')),
+  limited(
+    'response_url',
+    'acknowledged, told: nothing was said, directly: There is no open request that concerns you.',
+    async (town) => `${await command(town, '/logoff status')}, directly: ${directly(town, 'U0BOB')}`,
+  ),
+  {
+    door: 'web api',
+    fault: 'response_url when Approve is pressed: 429 with Retry-After: 30',
+    expected: `Alice is told directly: Request 1: your answer is recorded. No failure in the log; ${DONE}`,
+    mode: 'http',
+    town,
+    async play(town) {
+      await town.bob.say('/logoff 102');
+      town.slack.faults.next('response_url', LIMITED[1]);
+      await town.alice.click(town.card(1), 'Approve');
+      const failed = town.log.some((line) => line.includes('slack_listener_failed'));
+      const told = directly(town, 'U0ALICE');
+      await town.clock.advance(25 * SECOND);
+      return `Alice is told directly: ${told} ${failed ? 'A FAILURE' : 'No failure'} in the log; ${outcome(town)}`;
+    },
+  },
   {
     door: 'web api',
     fault: 'auth.test at the start: 429 with Retry-After: 30',

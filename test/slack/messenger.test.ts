@@ -55,6 +55,7 @@ describe('posting', () => {
     ['not_in_channel', 'not_in_channel', 'not_in_channel', 'no', false],
     ['channel_not_found', 'channel_not_found', 'channel_not_found', 'no', false],
     ['is_archived', 'is_archived', 'is_archived', 'no', false],
+    ['messages_tab_disabled', 'messages_tab_disabled', 'messages_tab_disabled', 'no', false],
     ['token_revoked', 'invalid_auth', 'token_revoked', 'no', false],
     ['account_inactive', 'invalid_auth', 'account_inactive', 'no', false],
     ['missing_scope', 'missing_scope', 'missing_scope', 'no', false],

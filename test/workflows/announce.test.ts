@@ -11,11 +11,17 @@ const HOUR = 3_600_000;
 
 function channel(auditChannel: string | undefined = AUDIT) {
   const troubles = createTroubles();
-  const { messenger, messages, closed } = createSlack(troubles, []);
+  const { directory, messenger, messages, closed } = createSlack(troubles, []);
   const clock = createTestClock();
   const logged: string[] = [];
   const where = auditChannel === '' ? undefined : channelId(auditChannel);
-  const world = { clock, messenger, log: (_: string, code: string) => void logged.push(code), auditChannel: where };
+  const world = {
+    clock,
+    directory,
+    messenger,
+    log: (_: string, code: string) => void logged.push(code),
+    auditChannel: where,
+  };
   return { world, clock, troubles, closed, logged, said: () => messages.map(({ card }) => plain(card)) };
 }
 

@@ -142,6 +142,51 @@ describe('the card in the approvals channel', () => {
     expect(await world.shown('card')).toMatch(/Asking:( @L\d+){10} and 1 more/);
     expect((await world.shown('card')).replace(/Asked by:.*/, '')).not.toMatch(/@L0 /);
   });
+
+  test('of a large user group looks up whom it mentions, and the reminder mentions the others', async () => {
+    const people = { helpdesk: { users: ['U0BOB'] }, leads: { usergroups: ['S0LEADS'] } };
+    const world = await makeWorld({ policy: policyOf({ people }) });
+    const group = Array.from({ length: 151 }, (_, index) => `U0L${index}`);
+    world.slack.usergroups.set('S0LEADS', new Set(group));
+    world.slack.standings.set('U0L3', 'guest');
+    const asked: string[] = [];
+    const { person } = world.slack.directory;
+    Object.assign(world.slack.directory, {
+      person: (slack: Parameters<typeof person>[0]) => {
+        if (slack.startsWith('U0L')) asked.push(slack);
+        return person(slack);
+      },
+    });
+    await world.say('U0BOB', '/logoff 101');
+    expect(await world.shown('card')).toContain('Asking: @L0 @L1 @L2 @L4 @L5 @L6 @L7 @L8 @L9 @L10 and 140 more');
+    expect(asked).toHaveLength(11);
+    await world.clock.advance(15 * 60_000);
+    expect(await world.shown('reminder')).toContain('Asked again: @L10, @L11, @L12, ');
+    // Those on the card, which is looked at again, and ten more.
+    expect(asked).toHaveLength(11 + 11 + 10);
+  });
+
+  test('does not go on asking who has answered, nor does the reminder', async () => {
+    const rules = [{ name: 'two', who: 'helpdesk', targets: 'any', approvals: 2, approvers: 'leads' }];
+    const people = { helpdesk: { users: ['U0BOB'] }, leads: { users: ['U0ALICE', 'U0OLA'] } };
+    const world = await makeWorld({ policy: policyOf({ rules, people }) });
+    await world.say('U0BOB', '/logoff 101');
+    expect(await world.shown('card')).toContain('Asking: @ALICE @OLA\n');
+    await world.click('U0ALICE', 'approve');
+    expect(await world.shown('card')).toContain('Asking: @OLA\n');
+    await world.clock.advance(15 * 60_000);
+    expect(await world.shown('reminder')).toContain('Asked again: @OLA.');
+  });
+
+  test('says that nobody else can approve it where all others have left', async () => {
+    const rules = [{ name: 'two', who: 'helpdesk', targets: 'any', approvals: 2, approvers: 'leads' }];
+    const people = { helpdesk: { users: ['U0BOB'] }, leads: { users: ['U0ALICE', 'U0OLA'] } };
+    const world = await makeWorld({ policy: policyOf({ rules, people }) });
+    await world.say('U0BOB', '/logoff 101');
+    world.slack.standings.set('U0OLA', 'deactivated');
+    await world.click('U0ALICE', 'approve');
+    expect(await world.shown('card')).toContain('Nobody else can approve this now.');
+  });
 });
 
 describe('trouble with drawing', () => {

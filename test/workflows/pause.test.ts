@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { channelId, slackUserId } from '../../src/core/ids.ts';
 import { asked, expectEnd } from './asked.ts';
 import { HALL } from './made-up-bot.ts';
+import { plain } from './made-up-slack.ts';
 import { APPROVALS, makeSurroundings, makeWorld, policyOf } from './made-up-world.ts';
 import { edgeError } from './troubles.ts';
 
@@ -39,6 +40,28 @@ describe('/logoff pause', () => {
     await bot.say('U0OLA', '/logoff pause');
     await bot.say('U0OLA', '/logoff resume');
     expect(surroundings.slack.messages.filter(({ channel }) => channel === 'C0AUDIT')).toHaveLength(2);
+  });
+
+  test('is told to the approvers although Slack limits the first post', async () => {
+    const world = await makeWorld();
+    world.troubles.fail('post', edgeError('rate_limited', { retryAfter: 30_000 }));
+    await world.say('U0OLA', '/logoff pause');
+    const said = () => world.slack.messages.filter(({ channel }) => channel === APPROVALS).length;
+    expect(said()).toBe(0);
+    await world.clock.advance(30_000);
+    expect(said()).toBe(1);
+    await world.clock.advance(3_600_000);
+    expect(said()).toBe(1);
+  });
+
+  test('is not told late where it is over by then', async () => {
+    const world = await makeWorld();
+    world.troubles.fail('post', edgeError('rate_limited', { retryAfter: 30_000 }));
+    await world.say('U0OLA', '/logoff pause');
+    await world.say('U0OLA', '/logoff resume');
+    await world.clock.advance(3_600_000);
+    const said = world.slack.messages.filter(({ channel }) => channel === APPROVALS).map(({ card }) => plain(card));
+    expect(said).toEqual(['@OLA ended the pause: what is approved and still in time is carried out now.']);
   });
 
   test('holds on every process, and the one that was paused elsewhere sends nothing', async () => {

@@ -13,10 +13,18 @@ const WHY: Readonly<Record<string, string>> = {
   is_archived: 'the approvals channel is archived. Tell your CRM administrator.',
 };
 
+const SHARED =
+  'nobody can approve it: the approvals channel is shared with another company or workspace, so nothing more is told or decided there. Tell your CRM administrator to name a channel of your own.';
+
 /** Tells the one who asked that no approver sees the request; nothing where it is not the channel that refuses the card. */
 export function notShownCard(request: Request, code: string): Card | undefined {
+  if (code === 'channel_shared') return asCard(request, SHARED);
   const why = Object.hasOwn(WHY, code) ? WHY[code] : undefined;
   if (why === undefined) return undefined;
-  const summary = [...requestLabel(request), text(`the approvers cannot see it yet: ${why}`)];
+  return asCard(request, `the approvers cannot see it yet: ${why}`);
+}
+
+function asCard(request: Request, words: string): Card {
+  const summary = [...requestLabel(request), text(words)];
   return { summary, parts: [{ kind: 'paragraph', text: summary }] };
 }

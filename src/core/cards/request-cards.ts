@@ -15,6 +15,8 @@ import { phoneFirst, warningRows } from './to-phone.ts';
 export interface View {
   /** Who may approve now, without the requester; asked by mention when the card is first posted. */
   readonly approvers: readonly { readonly slack: SlackUserId; readonly name: string }[];
+  /** How many more there are who were not looked up, as nobody mentions them. */
+  readonly moreApprovers?: number;
   /** Other open requests that concern some of the same people. */
   readonly others: readonly Pick<Request, 'id'>[];
   /** Requests for some of the same people that were denied in the day before this one was made, the newest first. */
@@ -34,6 +36,7 @@ export const isConfirmedInDialog = ({ everyone, targets }: Pick<Request, 'everyo
 const DIALOG_TEXT = 300;
 
 const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in it is called.';
+const NOBODY = 'Nobody can approve this now: the rule names nobody besides the requester.';
 const UNSAVED = 'Unsaved work may be lost.';
 
 /** The full card in the approvals channel. */
@@ -176,9 +179,9 @@ function othersPart(others: View['others']): readonly Part[] {
 function askingParts(request: RequestIn<'awaiting_approval'>, view: View): readonly Part[] {
   const asked = view.approvers.slice(0, MENTIONED_APPROVERS);
   const mentions = asked.flatMap((who, index): Text => [text(index === 0 ? '' : ' '), person(who)]);
-  const others = view.approvers.length - asked.length;
+  const others = view.approvers.length - asked.length + (view.moreApprovers ?? 0);
   const named: Text = [text('Asking: '), ...mentions, text(others > 0 ? ` and ${others} more` : '')];
-  const nobody: Text = [text('Nobody can approve this now: the rule names nobody besides the requester.')];
+  const nobody: Text = [text(request.approvals.length > 0 ? 'Nobody else can approve this now.' : NOBODY)];
   const unread: readonly Part[] = view.isUnread === true ? [{ kind: 'paragraph', text: [text(UNREAD)] }] : [];
   const asking: readonly Part[] =
     asked.length === 0 && unread.length > 0 ? [] : [{ kind: 'paragraph', text: asked.length === 0 ? nobody : named }];

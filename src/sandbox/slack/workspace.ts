@@ -35,6 +35,9 @@ export interface Workspace {
   /** By id, or by `#name`. */
   channel(idOrName: string): SlackChannel | undefined;
   setChannel(id: string, change: Partial<SlackChannel>): void;
+  /** Whether the app's Messages Tab is on; without it Slack takes no direct message from the bot. */
+  messagesTab(): boolean;
+  setMessagesTab(isOn: boolean): void;
   /** The direct messages between a person and the bot; made on first use. */
   dm(user: string): SlackChannel;
   groups(): readonly SlackUserGroup[];
@@ -73,6 +76,7 @@ export function createWorkspace(options: SlackOptions, now: () => number, events
   const groups = new Map((options.userGroups ?? []).map((group) => [group.id, group]));
   const messages: Message[] = [];
   let last = 0;
+  let hasMessagesTab = true;
 
   const tell = (message: Message, change: 'posted' | 'updated' | 'deleted'): void => {
     const { channel, ts, visibleTo } = message;
@@ -101,6 +105,10 @@ export function createWorkspace(options: SlackOptions, now: () => number, events
       if (channel === undefined) throw new Error(`no channel ${id} in the local Slack`);
       channels.set(id, { ...channel, ...change });
       events.emit({ type: 'directory' });
+    },
+    messagesTab: () => hasMessagesTab,
+    setMessagesTab(isOn) {
+      hasMessagesTab = isOn;
     },
     dm(user) {
       const id = `D${user.slice(1)}`;

@@ -17,7 +17,7 @@ const WORDS: Text = [
  * The operator is told once, unless a person has arrived as an id before: then it was only a name that nobody has.
  */
 export function noticePlainNames(
-  world: Pick<World, 'auditChannel' | 'messenger' | 'log' | 'clock'>,
+  world: Pick<World, 'auditChannel' | 'directory' | 'messenger' | 'log' | 'clock'>,
 ): (typed: string) => Promise<void> {
   let settled = false;
   return async (typed) => {

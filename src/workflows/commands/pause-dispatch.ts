@@ -1,11 +1,10 @@
 import { say } from '../../core/cards/answers.ts';
 import { type Card, text } from '../../core/cards/card.ts';
 import { alreadyPausedCard, notPausedCard, pausedCard, resumedCard } from '../../core/cards/pause-cards.ts';
-import { EdgeError } from '../../core/errors.ts';
 import type { Ask } from '../../core/inputs.ts';
 import type { Standpoint } from '../../core/people.ts';
 import { isUnread, mayPause } from '../../core/policy/powers.ts';
-import { announce } from '../operator/announce.ts';
+import { announceIn } from '../operator/announce.ts';
 import { whyIdle } from '../records.ts';
 import type { World } from '../world.ts';
 import { refuse, unlessSilent } from './refuse.ts';
@@ -29,7 +28,7 @@ export async function pauseDispatch(
     const current = await pauses.current();
     return current === undefined ? notPausedCard : alreadyPausedCard(current);
   }
-  await post(pausedCard(pause), world);
+  await post(pausedCard(pause), world, async () => (await pauses.current())?.since === since);
   return say(text('All dispatch is paused. `/logoff resume` ends it.'));
 }
 
@@ -40,7 +39,7 @@ export async function resumeDispatch(ask: Ask, who: Standpoint, world: World): P
   const note = { kind: 'dispatch_resumed', by: who.person } as const;
   const entry = { at: world.clock.now(), via: ask.via, policyVersion: world.policy.version, note };
   if (!(await world.pauses.resume(entry))) return notPausedCard;
-  await post(resumedCard(who.person), world);
+  await post(resumedCard(who.person), world, async () => (await world.pauses.current()) === undefined);
   return say(text('The pause is over. What is approved and still in time is carried out now.'));
 }
 
@@ -60,13 +59,12 @@ async function whyNotHere({ channel }: Ask, world: World): Promise<string | unde
 }
 
 /** Tells both channels. It is on record already, so Slack's troubles are logged and no more. */
-async function post(card: Card, world: World): Promise<void> {
-  const { approvalsChannel, messenger, log } = world;
-  if (approvalsChannel !== undefined) {
-    await messenger.post(approvalsChannel, card).catch((error: unknown) => {
-      if (!(error instanceof EdgeError)) throw error;
-      log('warn', 'not_announced', { channel: approvalsChannel, code: error.code });
-    });
-  }
-  if (world.auditChannel !== approvalsChannel) await announce(card.summary, world);
+async function post(card: Card, world: World, isSo: () => Promise<boolean>): Promise<void> {
+  const { approvalsChannel, auditChannel } = world;
+  // Where the records do not tell, it is said all the same.
+  const isNews = () => isSo().catch(() => true);
+  await announceIn({ channel: approvalsChannel, card, isNews }, world);
+  if (auditChannel === approvalsChannel) return;
+  const line: Card = { summary: card.summary, parts: [{ kind: 'paragraph', text: card.summary }] };
+  await announceIn({ channel: auditChannel, card: line, isNews }, world);
 }

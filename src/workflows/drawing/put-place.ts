@@ -1,14 +1,15 @@
 import { outcomeCard, reminderCard, toldCard } from '../../core/cards/afterwards.ts';
 import { consentCard } from '../../core/cards/consent-card.ts';
-import { MENTIONED_APPROVERS, requestCard } from '../../core/cards/request-cards.ts';
+import { requestCard } from '../../core/cards/request-cards.ts';
 import { toPhoneCard } from '../../core/cards/to-phone.ts';
 import { EdgeError } from '../../core/errors.ts';
-import { associateId } from '../../core/ids.ts';
+import { associateId, type ChannelId } from '../../core/ids.ts';
 import { reminderOf, whoAt, whoIsTold } from '../../core/request/place.ts';
 import type { Request } from '../../core/request/request.ts';
+import { isSharedNow, onlyAmongUs, postAmongUs } from '../operator/among-us.ts';
 import type { Drawing } from '../ports.ts';
 import type { World } from '../world.ts';
-import { viewOf } from './card-view.ts';
+import { askedAgain, viewOf } from './card-view.ts';
 import { putLine } from './put-line.ts';
 import { put } from './put-message.ts';
 import { putNotice, putReminderOfEveryone } from './put-notice.ts';
@@ -69,23 +70,34 @@ async function putCard(drawing: Drawing, request: Request, world: World): Promis
   const channel = world.approvalsChannel;
   if (channel === undefined)
     throw new EdgeError('no approvals channel', { code: 'no_channel', retryable: false, executed: 'no' });
+  const here = await whereItMayStand(drawing, channel, world);
   const card = requestCard(request, await viewOf(request, world));
-  return await put(drawing, card, world, () => world.messenger.post(channel, card));
+  return await put(here, card, world, () => postAmongUs(channel, card, world));
+}
+
+/**
+ * The drawing of the card as it is. Where its channel is shared by now and the settings name another one, it is posted anew
+ * there; where they do not, it stays as it is, and this throws an EdgeError.
+ */
+async function whereItMayStand(drawing: Drawing, channel: ChannelId, world: World): Promise<Drawing> {
+  const { channel: stands, ts: _, shown: __, ...anew } = drawing;
+  if (stands === undefined) return drawing;
+  if (stands !== channel) return (await isSharedNow(stands, world)) ? anew : drawing;
+  await onlyAmongUs(channel, world);
+  return drawing;
 }
 
 /** Below the card: whoever is mentioned there is notified, and sees the buttons. Sent while it still waits, and once. */
 async function putReminder(drawing: Drawing, request: Request, world: World): Promise<Drawing> {
   const isWaiting = request.status === 'awaiting_approval';
   if (drawing.ts === undefined && !isWaiting) return drawing;
-  const { approvers } = await viewOf(request, world);
-  const answered = new Set(request.approvals.map(({ by }) => by.slack));
-  const asked = approvers.filter(({ slack }) => !answered.has(slack)).slice(0, MENTIONED_APPROVERS);
-  const card = reminderCard(request, asked);
+  const card = reminderCard(request, await askedAgain(request, world));
+  if (drawing.channel !== undefined) await onlyAmongUs(drawing.channel, world);
   if (drawing.ts !== undefined) return await put(drawing, card, world, undefined);
   const { channel, ts } = (await world.drawings.read(request.id, 'card')) ?? {};
   // A card that could not be posted yet calls the approvers itself.
   if (channel === undefined || ts === undefined) return drawing;
-  return await put(drawing, card, world, () => world.messenger.post(channel, card, ts));
+  return await put(drawing, card, world, () => postAmongUs(channel, card, world, ts));
 }
 
 /** Once, to who asked: where nobody approves there is no card that names who could not be warned. */

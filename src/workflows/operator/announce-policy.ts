@@ -3,6 +3,7 @@ import { EdgeError } from '../../core/errors.ts';
 import { diffPolicies } from '../../core/policy/diff.ts';
 import { readRules } from '../../core/policy/stored.ts';
 import type { World } from '../world.ts';
+import { postAmongUs } from './among-us.ts';
 
 /** The policy that was in force before, with its rules as JSON where they were kept. */
 interface Before {
@@ -35,15 +36,16 @@ export async function putInForce(
  */
 export async function announcePolicy(
   before: Before,
-  { policy, auditChannel, messenger, log }: Pick<World, 'policy' | 'auditChannel' | 'messenger' | 'log'>,
+  world: Pick<World, 'policy' | 'auditChannel' | 'directory' | 'messenger' | 'log'>,
 ): Promise<void> {
+  const { policy, auditChannel, log } = world;
   const old = before.rules === undefined ? undefined : readRules(before.rules, before.version);
   const diff = old === undefined ? undefined : diffPolicies(old, policy);
   const yes = diff?.changes.filter(({ kind }) => kind === 'from no to yes').length;
   log('info', 'policy_changed', { changes: diff?.changes.length, from_no_to_yes: yes });
   if (auditChannel === undefined) return;
   try {
-    await messenger.post(auditChannel, policyCard(before.version, policy.version, diff));
+    await postAmongUs(auditChannel, policyCard(before.version, policy.version, diff), world);
   } catch (error) {
     if (!(error instanceof EdgeError)) throw error;
     log('warn', 'policy_not_announced', { channel: auditChannel, code: error.code });

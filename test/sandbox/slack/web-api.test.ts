@@ -105,6 +105,15 @@ describe('people and places', () => {
     expect(await call(slack, 'conversations.open', { users: 'U0BOB' })).toMatchObject({ already_open: true });
     expect(await call(slack, 'conversations.open', { users: 'U0GONE' })).toMatchObject({ error: 'user_disabled' });
   });
+
+  test('direct messages are taken only while the Messages Tab of the app is on; channels do not care', async () => {
+    const to = (channel: string) => call(slack, 'chat.postMessage', { channel, text: 'hello' });
+    slack.workspace.setMessagesTab(false);
+    expect(await to('U0BOB')).toMatchObject({ error: 'messages_tab_disabled' });
+    expect(await to('C0OPS')).toMatchObject({ ok: true });
+    slack.workspace.setMessagesTab(true);
+    expect(await to('U0BOB')).toMatchObject({ ok: true });
+  });
 });
 
 describe('messages', () => {

@@ -16,6 +16,7 @@ function placeFor(args: Args, world: World): SlackChannel | Refusal {
   const channel = person === undefined ? world.workspace.channel(id) : world.workspace.dm(person.id);
   if (channel === undefined) return refuse('channel_not_found');
   if (!botIsIn(world, channel)) return refuse(channel.is_private ? 'channel_not_found' : 'not_in_channel');
+  if (channel.is_im && !world.workspace.messagesTab()) return refuse('messages_tab_disabled');
   return channel.is_archived ? refuse('is_archived') : channel;
 }
 
