@@ -15,7 +15,7 @@ export interface Facts {
   readonly spent?: Spent;
   /** The Slack person who surely is the one target, so that they may agree themselves. */
   readonly consenter?: SlackUserId;
-  readonly targets: readonly Pick<Target, 'id' | 'login' | 'type' | 'group'>[];
+  readonly targets: readonly Pick<Target, 'id' | 'login' | 'userName' | 'type' | 'group'>[];
   /** Not these people are meant but everyone who is on then; `targets` are those who are on now. */
   readonly everyone?: true;
 }

@@ -163,7 +163,7 @@ export const policyShape = {
   never: z
     .array(z.union([associateIdSchema, z.string().trim().min(1).max(100)]))
     .default([])
-    .describe('Associate ids or login names that no rule can reach.'),
+    .describe('Associate ids, logins, or names that people log on with, whom no rule can reach.'),
   approval_expires_after: durationSchema.default(30 * 60_000).describe('How long approvers have. Default 30m.'),
   dispatch_within: durationSchema
     .default(10 * 60_000)
@@ -221,15 +221,13 @@ export function policyProblems(policy: PolicySettings): readonly PolicyProblem[]
   return problems;
 }
 
-/** Whether an associate is on the `never` list, by id or by login (neither letter case nor spelling in Unicode matters). */
+/** Whether an associate is on the `never` list, by id, by login or by what they log on with (neither letter case nor spelling in Unicode matters). */
 export function isNever(
   policy: Pick<Policy, 'never'>,
-  associate: { readonly id: number; readonly login: string },
+  { id, login, userName = '' }: { readonly id: number; readonly login: string; readonly userName?: string | undefined },
 ): boolean {
-  const login = plainLogin(associate.login);
-  return policy.never.some(
-    (entry) => entry === associate.id || (typeof entry === 'string' && plainLogin(entry) === login),
-  );
+  const names = [plainLogin(login), plainLogin(userName)];
+  return policy.never.some((entry) => entry === id || (typeof entry === 'string' && names.includes(plainLogin(entry))));
 }
 
 /** "åse" typed with one first character or with two must protect the same person. */

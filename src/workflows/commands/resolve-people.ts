@@ -18,6 +18,7 @@ import type { AssociateId } from '../../core/ids.ts';
 import { sameName } from '../../core/names.ts';
 import type { NamedBy, Standpoint } from '../../core/people.ts';
 import { mayReach } from '../../core/policy/powers.ts';
+import { mayOfferTo } from '../people/reach.ts';
 import type { World } from '../world.ts';
 
 export interface Resolved {
@@ -100,7 +101,7 @@ async function readPeople({ people, log }: Pick<World, 'people' | 'log'>): Promi
 }
 
 async function look(reference: Reference, search: Search): Promise<Unresolved | TooMany | undefined> {
-  const { requester, may, add, people } = search;
+  const { requester, may, add, people, world } = search;
   switch (reference.kind) {
     case 'id':
       add(reference.id, 'id');
@@ -120,8 +121,10 @@ async function look(reference: Reference, search: Search): Promise<Unresolved | 
         return undefined;
       }
       const { command } = search;
-      if (finding.people.length > 0)
-        return { card: chooserCard(command, reference, reference.name, finding.why, known(finding.people, search)) };
+      const { why } = finding;
+      const offered = why === 'near' ? finding.people.filter(await mayOfferTo(requester, world)) : finding.people;
+      if (offered.length > 0)
+        return { card: chooserCard(command, reference, reference.name, why, known(offered, search)) };
       const before = command.who.slice(0, command.who.indexOf(reference));
       const hasReason = command.reason !== undefined || command.quoted !== undefined;
       return { card: nobodyCalledCard(reference.name, before, hasReason), code: 'nobody_called' };

@@ -250,7 +250,7 @@ describe('what SuperOffice knows', () => {
   });
   const directory = {
     people: [
-      person(1, 'ADMIN', { userName: 'root@example.com' }),
+      person(1, 'ADMIN', { userName: 'root@example.com', email: 'ada@example.com' }),
       person(101, 'åse'),
       person(102, 'left', { retired: true }),
     ],
@@ -263,7 +263,8 @@ describe('what SuperOffice knows', () => {
       { never: [1, 999, 'svc'] },
       ['error never_matches_nobody never[1]', 'error never_matches_nobody never[2]'],
     ],
-    ['a log-on name protects nobody', { never: ['root@example.com'] }, ['error never_matches_nobody never[0]']],
+    ['a name that somebody logs on with', { never: ['Root@example.com'] }, []],
+    ['an address protects nobody', { never: ['ada@example.com'] }, ['error never_matches_nobody never[0]']],
     [
       'identities',
       { identities: { U0BOB: 101, U0EVA: 102, U0OLA: 103 } },
@@ -277,8 +278,8 @@ describe('what SuperOffice knows', () => {
     expect(found({ rules, ...settings })).toEqual([]);
   });
 
-  it('says which login a log-on name belongs to', () => {
-    const [finding] = lintPolicy(policy({ people: PEOPLE, never: ['root@example.com'], rules: [rule('a')] }), {
+  it('says which login an e-mail address or a full name belongs to', () => {
+    const [finding] = lintPolicy(policy({ people: PEOPLE, never: ['ada@example.com'], rules: [rule('a')] }), {
       directory,
     });
     expect(finding?.say).toContain('Write the login "ADMIN" or the id 1.');
