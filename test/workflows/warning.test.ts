@@ -51,7 +51,7 @@ describe('people who are on', () => {
   });
 
   test('are not told why where somebody leaves the company', async () => {
-    const world = await warned('101', {}, 'Offboarding of A. B.');
+    const world = await warned('101', {}, 'HR-12 Offboarding of A. B.');
     expect(await world.shown('warn:101')).not.toContain('Offboarding');
     expect(await world.shown('card')).toContain('Offboarding');
   });

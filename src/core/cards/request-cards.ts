@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../ids.ts';
 import type { Request, RequestIn } from '../request/request.ts';
-import { isOffboarding } from '../request/results.ts';
+import { isConfidential } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
 import { type Button, bold, type Card, dated, type Part, person, type Text, text, time, until } from './card.ts';
@@ -37,7 +37,7 @@ const UNSAVED = 'Unsaved work may be lost.';
 
 /** The full card in the approvals channel. */
 export function requestCard(asked: Request, view: View): Card {
-  const isDiscreet = view.isForConcerned === true && isOffboarding(asked);
+  const isDiscreet = view.isForConcerned === true && isConfidential(asked);
   const request = isDiscreet ? withoutReason(asked) : asked;
   // Of everyone who is on, nobody learns by that who the others are.
   const isOneOfMany = view.isForConcerned === true && request.everyone !== undefined;
