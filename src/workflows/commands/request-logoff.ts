@@ -1,5 +1,7 @@
-import { askedAlreadyCard, leftOutCard, nobodyCard } from '../../core/cards/answers.ts';
-import type { Card } from '../../core/cards/card.ts';
+import { askedAlreadyCard, leftOutCard, nobodyCard, say } from '../../core/cards/answers.ts';
+import { type Card, text } from '../../core/cards/card.ts';
+import { requestLabel } from '../../core/cards/ending.ts';
+import { joinedWords } from '../../core/cards/hints.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import type { RequestId } from '../../core/ids.ts';
 import type { Ask } from '../../core/inputs.ts';
@@ -36,9 +38,18 @@ export async function requestLogoff(
   const opened = await openWeighed(weighed, input, requester, world, reconciler, retryOf);
   if ('card' in opened) return opened.card;
   const { request, fresh } = opened;
-  if (fresh) return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  if (fresh) return besidesTheLine(request, weighed.resolved.joined);
   // Slack may deliver a command again, of which nobody knows; who presses again is told.
   return input.via === 'button' ? askedAlreadyCard(request) : undefined;
+}
+
+/** What the line in the channel does not say: who is left out, and that plain words were taken together. */
+function besidesTheLine(request: Request, joined: readonly string[]): Card | undefined {
+  if (joined.length === 0) return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  const words = text(joinedWords(joined));
+  if (request.leftOut.length === 0) return say(...requestLabel(request), words);
+  const card = leftOutCard(request);
+  return { ...card, parts: [...card.parts, { kind: 'note', text: [words] }] };
 }
 
 /** Why a command comes to nothing, in words; what the rules or the outside refused is kept in the audit. */
