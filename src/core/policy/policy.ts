@@ -55,6 +55,9 @@ const patternSchema = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
+/** How often whoever is warned may ask for how much more time, where a rule does not say. */
+export const DEFAULT_SNOOZE = { times: 1, for: 600_000 };
+
 const reasonSchema = z.union([
   z.literal('required').describe('Some reason must be given.'),
   z
@@ -126,7 +129,7 @@ export const ruleSchema = z.strictObject({
         'How much, counted from when they ask. The whole request waits.',
       ),
     })
-    .default({ times: 1, for: 600_000 })
+    .default(DEFAULT_SNOOZE)
     .describe(
       'Whether people who are warned may ask for more time. Default { times: 1, for: 10m }: once each, since whoever is warned and cannot answer loses work. { times: 0, for: 10m } takes that away.',
     ),
