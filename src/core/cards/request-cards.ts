@@ -20,6 +20,8 @@ export interface View {
   readonly denied?: readonly RequestIn<'denied'>[];
   /** It is for one of those who are to be logged off: that somebody leaves the company is not told to them by the bot. */
   readonly isForConcerned?: boolean;
+  /** They may not read who the others are; without it, where everyone is meant. */
+  readonly isAlone?: boolean;
   /** There may be more approvers: Slack does not tell who is in one of their user groups. */
   readonly isUnread?: true;
 }
@@ -40,7 +42,7 @@ export function requestCard(asked: Request, view: View): Card {
   const isDiscreet = view.isForConcerned === true && isConfidential(asked);
   const request = isDiscreet ? withoutReason(asked) : asked;
   // Of everyone who is on, nobody learns by that who the others are.
-  const isOneOfMany = view.isForConcerned === true && request.everyone !== undefined;
+  const isOneOfMany = view.isAlone ?? (view.isForConcerned === true && request.everyone !== undefined);
   return {
     summary: summaryOf(request),
     parts: [
