@@ -22,6 +22,7 @@ import { noticePlainNames } from './workflows/commands/notice-plain-names.ts';
 import { takeCommand } from './workflows/commands/take-command.ts';
 import { createReconciler } from './workflows/dispatch/reconcile.ts';
 import { announcePolicy, putInForce } from './workflows/operator/announce-policy.ts';
+import { checkNever } from './workflows/operator/check-never.ts';
 import { createDaily } from './workflows/operator/daily.ts';
 import { type Left, lookBack, tellOfStart } from './workflows/operator/report-start.ts';
 import type { Clock, Log } from './workflows/ports.ts';
@@ -173,7 +174,7 @@ export async function startBot(configuration: Configuration, machine: Clock, lin
         hint: 'netserver.ca_file names no file: https to NetServer fails until it is there',
       });
     }
-    void checkNetServer(world, netserver.warm);
+    void checkNetServer(world, netserver.warm, store);
     log('info', 'ready', {
       version: programVersion(),
       port,
@@ -217,7 +218,8 @@ async function checkChannel(
 }
 
 /** Says early what the first request would notice late. NetServer may be away at a start. */
-async function checkNetServer({ log, netserver, people }: World, warm: () => Promise<void>): Promise<void> {
+async function checkNetServer(world: World, warm: () => Promise<void>, { duties }: Store): Promise<void> {
+  const { log, netserver, people } = world;
   try {
     await warm();
     const { associateId: associate } = await netserver.self();
@@ -225,7 +227,7 @@ async function checkNetServer({ log, netserver, people }: World, warm: () => Pro
     if (windowsClient === 'no') log('warn', 'no_windows_client', { version, hint: 'there is nobody to log off here' });
     for (const right of missingRights) log('warn', 'netserver_right_missing', { right, hint: withoutRight(right) });
     log('info', 'netserver_ready', { associate, version, services });
-    await people.read();
+    await checkNever(await people.read(), duties, world);
   } catch (error) {
     log('warn', 'netserver_away', { code: codeOf(error) });
   }

@@ -6,7 +6,12 @@ import type { Duration } from './time.ts';
 /** How somebody was named in the command. `name` is a login, a full name or an e-mail address, as typed. */
 export type Reference =
   | { readonly kind: 'id'; readonly id: AssociateId }
-  | { readonly kind: 'name'; readonly name: string }
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+      /** A plain word with only a space between it and the plain word before: both may be one full name. */
+      readonly follows?: true;
+    }
   /** `id` where it was chosen from a list: several groups may have one name. */
   | { readonly kind: 'group'; readonly name: string; readonly id?: number }
   | { readonly kind: 'mention'; readonly slack: SlackUserId }

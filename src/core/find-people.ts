@@ -92,6 +92,12 @@ function indexed(person: DirectoryPerson): Indexed {
   return { person, rough, words: [...new Set(words)].filter((word) => word !== '') };
 }
 
+/** Everybody whose login, full name or e-mail address this is exactly. */
+export function calledExactly(index: PeopleIndex, typed: string, may: MayLearn): readonly DirectoryPerson[] {
+  const key = sameName(typed);
+  return [index.byLogin, index.byName, index.byEmail].flatMap((table) => table.get(key)?.filter(may) ?? []);
+}
+
 /**
  * Finds who is meant by a typed name. Only an exact login, full name or e-mail address of exactly one person is taken;
  * everything else is offered. Never matches by a part of a name.

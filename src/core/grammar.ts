@@ -17,7 +17,7 @@ const INVISIBLE = /(?!\u200C|\u200D)\p{Cf}/gu;
  * Reads what stands behind `/logoff`. People are ids, logins, e-mail addresses, "full names" in quotes, mentions,
  * `group:Name` or `me`, between spaces, commas or semicolons. The reason starts at `reason:` or `because` and goes to
  * the end; a quoted text at the very end is `quoted`: a name or the reason, whichever it turns out to be (`inList`: a
- * comma before it). Never guesses.
+ * comma before it). Plain words with only spaces between them may be one full name, which is found out later. Never guesses.
  */
 export function parseCommand(typed: string): Parsed {
   const visible = typed
@@ -48,13 +48,19 @@ function parseLogoff(tokens: readonly Token[], reason: string | undefined, text:
     ok: false,
     problem: { code, word: shorten(word), understood },
   });
+  let before: Reference | undefined;
   for (const token of quoted === undefined ? tokens : tokens.slice(0, -1)) {
     if (token.kind === 'word' && token.text.toLowerCase() === 'everyone') return problem('everyone_alone', token.typed);
-    const reference = parseReference(token);
-    if (typeof reference === 'string') return problem(reference, token.typed);
+    const read = parseReference(token);
+    if (typeof read === 'string') return problem(read, token.typed);
     understood.push(shorten(token.typed));
+    const isPlain = token.kind === 'word' && read.kind === 'name';
+    const follows = isPlain && before !== undefined && token.joined !== true;
+    const reference: Reference = follows ? { ...read, follows } : read;
+    before = isPlain ? reference : undefined;
     const key = keyOf(reference);
-    if (!known.has(key)) who.push(reference);
+    // A plain word may be a part of two full names.
+    if (isPlain || !known.has(key)) who.push(reference);
     known.add(key);
   }
   if (!isNonEmpty(who)) return problem('nobody_named', text);

@@ -45,6 +45,8 @@ export type AssociateType = (typeof associateTypes)[number];
 export const associateSchema = z.object({
   id: associateIdSchema,
   login: z.string(),
+  /** What they log on with, on newer servers often an e-mail address; absent where SuperOffice does not tell. */
+  userName: z.string().optional(),
   fullName: z.string(),
   groupId: z.int(),
   /** Name of that group, where the groups could be read. */

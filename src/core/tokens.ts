@@ -56,7 +56,7 @@ export function scan(text: string): { readonly tokens: readonly Token[]; readonl
     }
     const word = take(WORD)?.[0] ?? text.slice(at);
     if (word === text.slice(at)) at = text.length;
-    tokens.push({ kind: 'word', typed: word, text: word });
+    tokens.push({ kind: 'word', typed: word, text: word, ...(joined ? { joined } : {}) });
     joined = false;
   }
   return { tokens };

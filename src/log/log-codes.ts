@@ -22,6 +22,7 @@ export const LOG_CODES = {
     'netserver_logon_refused',
     'netserver_session_refused',
     'netserver_silent',
+    'never_matches_nobody',
     'outcome_not_noted',
     'policy_not_announced',
     'policy_state',

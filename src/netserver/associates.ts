@@ -27,6 +27,8 @@ const associateSchema = z.object({
   GroupIdx: z.int().optional(),
   FullName: z.string().optional(),
   Deleted: z.boolean().optional(),
+  // It came with version 86, so it is in no WSDL text of the project.
+  UserName: z.unknown().optional(),
 });
 const answerSchema = z
   .object({ Response: z.object({ Associate: z.array(associateSchema.nullable()).optional() }).nullish() })
@@ -74,6 +76,7 @@ function readAssociate(id: AssociateId, record: z.infer<typeof associateSchema>)
   return {
     id,
     login: record.Name ?? '',
+    ...(typeof record.UserName === 'string' && record.UserName !== '' ? { userName: record.UserName } : {}),
     fullName: record.FullName ?? '',
     groupId: record.GroupIdx ?? 0,
     type: TYPES.get(record.Type ?? '') ?? 'unknown',

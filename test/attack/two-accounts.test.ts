@@ -15,7 +15,7 @@ test('an address on a second card does not untie the two accounts of one person:
   const world = await boTwice();
   await world.say('U0BOB', '/logoff 101');
   world.netserver.emails.set(107, 'bob.two@example.com');
-  expect((await world.click('U0EVA', 'approve')).join()).toContain('You asked for this yourself');
+  expect((await world.click('U0EVA', 'approve')).join()).toContain('You and the requester may be the same');
   await world.clock.advance(120_000);
   expect(world.netserver.logOffs).toEqual([]);
 });

@@ -82,6 +82,14 @@ const command = fc
     return { kind: 'logoff', who, ...why };
   });
 
+/** As it is once it is known which plain words are one name, which comes before any button. */
+function settled({ who, ...rest }: LogoffCommand): LogoffCommand {
+  const all = who.map((it): Reference => (it.kind === 'name' ? { kind: 'name', name: it.name } : it));
+  const distinct = all.filter((it, at) => all.findIndex((other) => keyOf(other) === keyOf(it)) === at);
+  if (!isNonEmpty(distinct)) throw new Error('has at least one');
+  return { ...rest, who: distinct };
+}
+
 describe('a command on a button', () => {
   it('is read again as the same command, whatever names and reason hold', () => {
     fc.assert(
@@ -100,7 +108,8 @@ describe('a command on a button', () => {
       fc.property(typed, (pieces) => {
         const parsed = parseCommand(pieces.join(''));
         if (!parsed.ok || parsed.command.kind !== 'logoff') return;
-        expect(parseCommand(writeCommand(parsed.command))).toEqual(parsed);
+        const command = settled(parsed.command);
+        expect(parseCommand(writeCommand(command))).toEqual({ ok: true, command });
       }),
       { numRuns: 2_000 },
     );

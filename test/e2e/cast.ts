@@ -104,7 +104,10 @@ export const townWith = (many: number): SlackOptions => ({
   ],
 });
 
-/** The SuperOffice of the demo, with `many` more people who are all logged on: ids from 1001. */
+/** Whom the example protects; in a group that is not in use. */
+const PROTECTED = { id: 190, name: 'svc-backup', fullName: 'Backup service' };
+
+/** The SuperOffice of the demo and whom the example protects, with `many` more people who are all logged on: ids from 1001. */
 export function peopled(many: number, inSlack = false): NetServerOptions {
   const ids = numbered(many);
   const { people = {} } = superoffice;
@@ -119,7 +122,7 @@ export function peopled(many: number, inSlack = false): NetServerOptions {
     ...superoffice,
     people: {
       ...people,
-      associates: [...(people.associates ?? []), ...more],
+      associates: [...(people.associates ?? []), PROTECTED, ...more],
       loggedOn: [...(people.loggedOn ?? []), ...ids],
     },
   };

@@ -30,7 +30,7 @@ describe('looking people up', () => {
     await using netServer = connected(server.url);
     expect(await netServer.findAssociates(ids(101, 102, 103))).toEqual([
       { id: 101, login: 'ANNA', fullName: 'Anna & Co', groupId: 3, type: 'internal', retired: false },
-      { id: 102, login: 'OLD', fullName: '', groupId: 0, type: 'external', retired: true },
+      { id: 102, login: 'OLD', userName: 'o@x', fullName: '', groupId: 0, type: 'external', retired: true },
       { id: 103, login: 'NEW', fullName: '', groupId: 0, type: 'unknown', retired: false },
     ]);
   });

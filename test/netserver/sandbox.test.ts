@@ -26,10 +26,28 @@ describe.each(VERSIONS)('with a strict NetServer, Services%i', (services) => {
 
     expect(await netServer.systemInfo()).toMatchObject({ fileVersion: expect.any(String) });
     expect(await netServer.self()).toMatchObject({ associateId: 77, functionRights: ['admin-users'] });
+    // What people log on with came with version 86.
+    const logsOn = (userName: string) => (services >= 86 ? { userName } : {});
     expect(await netServer.findAssociates(ids(101, 102, 103, 999))).toEqual([
-      { id: 101, login: 'ANNA', fullName: 'Anna Aas', groupId: 2, type: 'internal', retired: false },
-      { id: 102, login: 'OLA', fullName: 'Ola <Nordmann> & Co', groupId: 1, type: 'internal', retired: true },
-      { id: 103, login: 'ROOM1', fullName: 'ROOM1', groupId: 1, type: 'resource', retired: false },
+      { id: 101, login: 'ANNA', ...logsOn('ANNA'), fullName: 'Anna Aas', groupId: 2, type: 'internal', retired: false },
+      {
+        id: 102,
+        login: 'OLA',
+        ...logsOn('OLA'),
+        fullName: 'Ola <Nordmann> & Co',
+        groupId: 1,
+        type: 'internal',
+        retired: true,
+      },
+      {
+        id: 103,
+        login: 'ROOM1',
+        ...logsOn('ROOM1'),
+        fullName: 'ROOM1',
+        groupId: 1,
+        type: 'resource',
+        retired: false,
+      },
     ]);
     expect(await netServer.readUsers()).toEqual([
       { id: 77, login: 'SLACKBOT', userName: 'SLACKBOT', fullName: 'SLACKBOT', email: '', group: '', retired: false },

@@ -8,6 +8,7 @@ import { consentCard } from '../../src/core/cards/consent-card.ts';
 import { deniedBeforeCard } from '../../src/core/cards/denied-before.ts';
 import { noticeCard, overCard, reminderOfEveryone, whenCard } from '../../src/core/cards/everyone.ts';
 import { helpCard } from '../../src/core/cards/help-card.ts';
+import { withHints } from '../../src/core/cards/hints.ts';
 import * as history from '../../src/core/cards/history.ts';
 import { lineCard } from '../../src/core/cards/line-card.ts';
 import type { Form, Modal } from '../../src/core/cards/modal.ts';
@@ -158,6 +159,9 @@ export const OTHERS: Readonly<Record<string, () => readonly Shown[]>> = {
   nobodyCalledCard: () => [
     chooser.nobodyCalledCard('jane', COMMAND.who, false),
     chooser.nobodyCalledCard('jane', [], true),
+  ],
+  withHints: () => [
+    withHints(chooser.nobodyCalledCard('cancle', [], false), { verb: '/logoff cancel 1', name: 'Jane <b> Doe' }),
   ],
   noSuchGroupCard: () => [chooser.noSuchGroupCard('Sales')],
   severalGroupsCard: () => [chooser.severalGroupsCard('Sales')],

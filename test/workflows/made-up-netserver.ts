@@ -30,6 +30,8 @@ export interface MadeUpNetServer extends NetServerPort {
   windowsClient: 'yes' | 'no' | 'unknown';
   /** Takes calls and does nothing. */
   deaf: boolean;
+  /** Web services before version 86: what people log on with stands in the archive only. */
+  old: boolean;
   /** Everybody by name, as the archive of internal users tells them; e-mail addresses by id. */
   readonly directory: PeopleDirectory;
   readonly emails: Map<number, string>;
@@ -67,10 +69,10 @@ export function createNetServer(troubles: Troubles, effects: string[]): MadeUpNe
   };
   const directoryNow = () => {
     const internal = [...netserver.people.values()].filter(({ type }) => type === 'internal');
-    const people = internal.map(({ id, login, fullName, groupId, retired }) => ({
+    const people = internal.map(({ id, login, userName, fullName, groupId, retired }) => ({
       id,
       login,
-      userName: login,
+      userName: userName ?? login,
       fullName,
       email: netserver.emails.get(id) ?? '',
       group: netserver.groups.get(groupId) ?? '',
@@ -85,6 +87,7 @@ export function createNetServer(troubles: Troubles, effects: string[]): MadeUpNe
     on: new Set([101, 102, 103, 105, 106, 107, 108].map(associateId)),
     logOffs: [],
     deaf: false,
+    old: false,
     windowsClient: 'yes',
     emails: new Map(),
     groups: new Map(GROUPS),
@@ -107,7 +110,9 @@ export function createNetServer(troubles: Troubles, effects: string[]): MadeUpNe
     },
     async findAssociates(ids) {
       await called('findAssociates');
-      return ids.flatMap((id) => netserver.people.get(id) ?? []);
+      const found = ids.flatMap((id) => netserver.people.get(id) ?? []);
+      if (!netserver.old) return found.map((person) => ({ userName: person.login, ...person }));
+      return found.map(({ userName: _, ...person }) => person);
     },
     async whoIsOn() {
       const on = new Set(netserver.on);

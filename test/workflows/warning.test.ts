@@ -20,6 +20,46 @@ async function warned(who = '101 102', more: Readonly<Record<string, unknown>> =
 const directs = ({ slack }: Surroundings, user: string) =>
   slack.messages.filter(({ channel }) => channel === `D${user.slice(1)}`).length;
 
+describe('somebody who is known by an e-mail address alone', () => {
+  const FIVE = 'U0FIVE';
+  async function byMail(who: string, reason?: string) {
+    const world = await makeWorld({ policy: rules() });
+    world.netserver.emails.set(105, 'u105@example.com');
+    world.slack.emails.set(FIVE, 'u105@example.com');
+    await world.say('U0BOB', `/logoff ${who} reason: ${reason ?? 'hangs'}`);
+    return world;
+  }
+  const status = async (world: Surroundings & { say(who: string, typed: string): Promise<readonly string[]> }) =>
+    (await world.say(FIVE, '/logoff status 1')).join();
+
+  test('can look at the request of which they were told, and no earlier', async () => {
+    const world = await byMail('105');
+    expect(await status(world)).toContain('There is no request 1 that you can see.');
+    await world.click('U0ALICE', 'approve');
+    expect(await status(world)).toContain('User 105 (user105, id 105, Sales)');
+    await world.clock.advance(200_000);
+    expect(await world.shown('told:105')).toContain('You were logged off');
+    expect(await status(world)).toContain('Request 1: log off 1 person');
+    expect((await world.say(FIVE, '/logoff cancel 1')).join()).toContain('Request 1:');
+  });
+
+  test('reads neither a confidential reason nor who else is meant', async () => {
+    const world = await byMail('101 105', 'HR-12 offboarding');
+    await world.click('U0ALICE', 'approve');
+    const read = await status(world);
+    expect(read).toContain('Request 1: log off 2 people');
+    expect(read).not.toMatch(/HR-12|Anna/);
+    expect((await world.say(FIVE, '/logoff status')).join()).not.toContain('Anna');
+  });
+
+  test('still sees no request that was not told to them', async () => {
+    const world = await byMail('105');
+    world.slack.emails.set('U0ZOE', 'zoe@example.com');
+    await world.click('U0ALICE', 'approve');
+    expect((await world.say('U0ZOE', '/logoff status 1')).join()).toContain('There is no request 1 that you can see.');
+  });
+});
+
 describe('people who are on', () => {
   test('are told by whom, when and why, and are logged off then', async () => {
     const world = await warned();
@@ -51,7 +91,7 @@ describe('people who are on', () => {
   });
 
   test('are not told why where somebody leaves the company', async () => {
-    const world = await warned('101', {}, 'Offboarding of A. B.');
+    const world = await warned('101', {}, 'HR-12 Offboarding of A. B.');
     expect(await world.shown('warn:101')).not.toContain('Offboarding');
     expect(await world.shown('card')).toContain('Offboarding');
   });

@@ -11,6 +11,10 @@ export const refusals: Readonly<Record<RefusalCode, Explanation>> = {
     say: 'You asked for this yourself, so somebody else must decide. You can cancel it.',
     hint: 'The requester never counts as an approver.',
   },
+  perhaps_own_request: {
+    say: 'You and the requester may be the same SuperOffice user, by e-mail, so somebody else must decide. Ask your CRM administrator to add both of you to `identities`.',
+    hint: 'The e-mail address of the one is, or may be, on the associate of the other. An entry under identities for both says who they are.',
+  },
   not_an_approver: {
     say: 'You are not among the approvers of this request, so nothing changed.',
     hint: "The approvers of the request's rule decide; see people and rules in the settings.",

@@ -1,6 +1,6 @@
 import type { SlackUserId } from '../ids.ts';
 import type { Request, RequestIn } from '../request/request.ts';
-import { isOffboarding } from '../request/results.ts';
+import { isConfidential } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
 import { type Button, bold, type Card, dated, type Part, person, type Text, text, time } from './card.ts';
@@ -23,6 +23,8 @@ export interface View {
   readonly denied?: readonly RequestIn<'denied'>[];
   /** It is for one of those who are to be logged off: that somebody leaves the company is not told to them by the bot. */
   readonly isForConcerned?: boolean;
+  /** They may not read who the others are; without it, where everyone is meant. */
+  readonly isAlone?: boolean;
   /** There may be more approvers: Slack does not tell who is in one of their user groups. */
   readonly isUnread?: true;
 }
@@ -41,10 +43,10 @@ const UNSAVED = 'Unsaved work may be lost.';
 
 /** The full card in the approvals channel. */
 export function requestCard(asked: Request, view: View): Card {
-  const isDiscreet = view.isForConcerned === true && isOffboarding(asked);
+  const isDiscreet = view.isForConcerned === true && isConfidential(asked);
   const request = isDiscreet ? withoutReason(asked) : asked;
   // Of everyone who is on, nobody learns by that who the others are.
-  const isOneOfMany = view.isForConcerned === true && request.everyone !== undefined;
+  const isOneOfMany = view.isAlone ?? (view.isForConcerned === true && request.everyone !== undefined);
   return {
     summary: summaryOf(request),
     parts: [

@@ -15,6 +15,8 @@ export interface LoggedOn {
   readonly slack?: { readonly user: SlackUserId; readonly how: 'map' | 'email' };
   /** No rule can reach them, whoever asks. */
   readonly isProtected: boolean;
+  /** The account that the bot itself uses. */
+  readonly isBot?: boolean;
 }
 
 /** Who is logged on to the Windows client, one page of it. */
@@ -61,7 +63,7 @@ export function whoForm({ channel, people, total, page, group, readAt, namesAsOf
   };
 }
 
-function rowOf({ who, slack, isProtected }: LoggedOn): FormRow {
+function rowOf({ who, slack, isProtected, isBot = false }: LoggedOn): FormRow {
   const facts = [who.login, `id ${who.id}`, who.group].filter((fact) => fact !== '').join(', ');
   const more: Text[] = [];
   if (slack !== undefined) {
@@ -69,9 +71,10 @@ function rowOf({ who, slack, isProtected }: LoggedOn): FormRow {
   }
   if (who.retired) more.push([text('retired user')]);
   if (isProtected) more.push([text('protected: no rule can reach them')]);
+  if (isBot) more.push([text('the bot itself')]);
   return {
     text: `${nameOf(who)} (${facts})`,
     more: more.flatMap((words, index) => [...(index === 0 ? [] : [text(', ')]), ...words]),
-    ...(isProtected ? {} : { pick: { label: 'Log off…', id: who.id } }),
+    ...(isProtected || isBot ? {} : { pick: { label: 'Log off…', id: who.id } }),
   };
 }

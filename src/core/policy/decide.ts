@@ -15,7 +15,7 @@ export interface Facts {
   readonly spent?: Spent;
   /** The Slack person who surely is the one target, so that they may agree themselves. */
   readonly consenter?: SlackUserId;
-  readonly targets: readonly Pick<Target, 'id' | 'login' | 'type' | 'group'>[];
+  readonly targets: readonly Pick<Target, 'id' | 'login' | 'userName' | 'type' | 'group'>[];
   /** Not these people are meant but everyone who is on then; `targets` are those who are on now. */
   readonly everyone?: true;
   /** They were left after everyone was to be logged off, and are asked for by name. */
@@ -154,12 +154,12 @@ function demandOf(rule: Rule, facts: Facts): Demand | undefined {
   const { budget, reason, approvers = [] } = rule;
   const isMore = (than: number, already = 0) => everyone || already + targets.length > than;
   const over = budget !== undefined && isMore(budget.people, spent?.get(budget.per));
-  const overBudget = over && rule.approvals === 0;
-  if (overBudget && approvers.length === 0) return undefined;
-  const approvals = overBudget ? 1 : rule.approvals;
+  if (over && rule.approvals === 0 && approvers.length === 0) return undefined;
+  const approvals = over ? Math.max(1, rule.approvals) : rule.approvals;
   const isWarned = rule.warn > 0 && !isForOneself(facts);
   // Beyond the budget somebody else must look at it: who is to be logged off cannot stand for that.
   const isOne = targets.length === 1 && !everyone;
+  const overBudget = over && (rule.approvals === 0 || (rule.consent === true && isOne));
   const mayAgree = rule.consent === true && !overBudget && isOne && consenter !== requester.person.slack;
   return {
     approvals,

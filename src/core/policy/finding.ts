@@ -8,6 +8,7 @@ export type FindingCode =
   | 'more_for_less'
   | 'consent_of_nobody'
   | 'everyone_by_one'
+  | 'no_effect'
   | 'cannot_be_approved'
   | 'some_cannot_be_approved'
   | 'empty_people'

@@ -33,19 +33,25 @@ export function noMembers(policy: Policy, { slackPeople }: Known): readonly Find
   );
 }
 
+/** `never` entries that nobody in SuperOffice fits. */
+export function unprotected(policy: Policy, { people }: NonNullable<Known['directory']>): readonly Finding[] {
+  return policy.never.flatMap((entry, index): readonly Finding[] => {
+    const one: Policy = { ...policy, never: [entry] };
+    if (people.some((person) => isNever(one, person))) return [];
+    const other = people.find(
+      ({ email, fullName }) => typeof entry === 'string' && [email, fullName].map(sameName).includes(sameName(entry)),
+    );
+    const hint =
+      other === undefined ? 'Correct it, or remove it.' : `Write the login "${other.login}" or the id ${other.id}.`;
+    const say = `${JSON.stringify(entry)} protects nobody: no user in SuperOffice has this ${typeof entry === 'number' ? 'id' : 'login, nor logs on with it'}. ${hint}`;
+    return [{ code: 'never_matches_nobody', severity: 'error', path: `never[${index}]`, say }];
+  });
+}
+
 /** `never` entries, identities and group names that lead nowhere in SuperOffice. */
 export function unknownInSuperOffice(policy: Policy, { directory }: Known): readonly Finding[] {
   if (directory === undefined) return [];
   const { people, groups } = directory;
-  const never = policy.never.flatMap((entry, index): readonly Finding[] => {
-    const one: Policy = { ...policy, never: [entry] };
-    if (people.some((person) => isNever(one, person))) return [];
-    const other = people.find(({ userName }) => typeof entry === 'string' && sameName(userName) === sameName(entry));
-    const hint =
-      other === undefined ? 'Correct it, or remove it.' : `Write the login "${other.login}" or the id ${other.id}.`;
-    const say = `${JSON.stringify(entry)} protects nobody: no user in SuperOffice has this ${typeof entry === 'number' ? 'id' : 'login'}. ${hint}`;
-    return [{ code: 'never_matches_nobody', severity: 'error', path: `never[${index}]`, say }];
-  });
   const byId = new Map(people.map((person) => [Number(person.id), person]));
   const identities = Object.entries(policy.identities).flatMap(([user, associate]): readonly Finding[] => {
     const path = `identities.${user}`;
@@ -67,5 +73,5 @@ export function unknownInSuperOffice(policy: Policy, { directory }: Known): read
       return [{ code: 'unknown_group', severity: 'error', rule: name, path, say }];
     }),
   );
-  return [...never, ...identities, ...named];
+  return [...unprotected(policy, directory), ...identities, ...named];
 }

@@ -1,5 +1,6 @@
 import { sameName } from '../names.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Known } from './finding.ts';
+import { membersOf } from './members.ts';
 import { ANYONE, type Policy, type Rule } from './policy.ts';
 import { approvalWords, targetWords } from './words.ts';
 
@@ -29,38 +30,60 @@ function coversTargets({ targets: wide }: Rule, { targets: narrow }: Rule, { max
 }
 
 /** How many people a match can be about at most. */
-function countOf(targets: Rule['targets'], maxTargets: number): number {
+export function countOf(targets: Rule['targets'], maxTargets: number): number {
   if (targets === 'self') return 1;
   return targets === 'any' ? maxTargets : Math.min(targets.at_most ?? maxTargets, maxTargets);
 }
 
-/** Whether everybody who is in the set `name` fits the `who` of this rule. */
-function takesIn({ who }: Rule, name: string, { people }: Policy): boolean {
+/** Whether everybody who is in the set `name` fits the `who` of this rule, as the user groups are now where they are known. */
+function takesIn({ who }: Rule, name: string, policy: Policy, known: Known): boolean {
+  const { people } = policy;
   if (who.includes(ANYONE) || who.includes(name)) return true;
   const set = people[name];
   if (set === undefined || name === ANYONE) return false;
   const has = (key: 'users' | 'usergroups', id: string) =>
     who.some((other) => people[other]?.[key].some((it) => it === id));
-  return set.users.every((user) => has('users', user)) && set.usergroups.every((group) => has('usergroups', group));
+  const taken = new Set(known.userGroups === undefined ? [] : membersOf(who, policy, known).people);
+  const isWithin = (group: string) => {
+    const members = known.userGroups?.get(group);
+    return members !== undefined && members.size > 0 && [...members].every((member) => taken.has(member));
+  };
+  return (
+    set.users.every((user) => has('users', user) || taken.has(user)) &&
+    set.usergroups.every((group) => has('usergroups', group) || isWithin(group))
+  );
 }
 
-/** Rules that nothing ever comes to, since for each of their people an earlier rule matches everything that they do. */
-export function unreachableRules(policy: Policy): readonly Finding[] {
+/**
+ * Rules that nothing ever comes to, since for each of their people an earlier rule matches everything that they do. Where
+ * that is only so by who is in a user group now, it is a warning.
+ */
+export function unreachableRules(policy: Policy, known: Known): readonly Finding[] {
   return policy.rules.flatMap((rule, index): readonly Finding[] => {
     const wider = policy.rules
       .slice(0, index)
       .filter((earlier) => COVERS.every((covers) => covers(earlier, rule, policy)));
-    const takers = rule.who.map((name) => wider.find((earlier) => takesIn(earlier, name, policy)));
-    if (takers.some((taker) => taker === undefined)) return [];
+    const takersBy = (what: Known) =>
+      rule.who.map((name) => wider.find((earlier) => takesIn(earlier, name, policy, what)));
+    const always = takersBy({});
+    const isAlways = !always.includes(undefined);
+    const takers = isAlways ? always : takersBy(known);
+    if (takers.includes(undefined)) return [];
     const names = [...new Set(takers.map((taker) => `"${taker?.name}"`))].join(' and ');
-    const say = `nothing ever comes to this rule: ${names} above it ${takers.length === 1 ? 'takes' : 'take'} everything that it would. Move it up, or remove it.`;
-    return [{ code: 'unreachable_rule', severity: 'error', rule: rule.name, path: `rules[${index}]`, say }];
+    const what = isAlways ? 'nothing ever comes' : 'as the user groups in Slack are now, nothing comes';
+    const say = `${what} to this rule: ${names} above it ${takers.length === 1 ? 'takes' : 'take'} everything that it would. Move it up, or remove it.`;
+    const severity = isAlways ? 'error' : 'warning';
+    return [{ code: 'unreachable_rule', severity, rule: rule.name, path: `rules[${index}]`, say }];
   });
 }
 
-/** Whether somebody can be in the `who` of both. */
-function shareSomebody(one: Pick<Rule, 'who'>, other: Pick<Rule, 'who'>, policy: Policy): boolean {
+/** Whether somebody can be in the `who` of both, or is now. */
+function shareSomebody(one: Pick<Rule, 'who'>, other: Pick<Rule, 'who'>, policy: Policy, known: Known): boolean {
   if (one.who.includes(ANYONE) || other.who.includes(ANYONE)) return true;
+  if (known.userGroups !== undefined) {
+    const others = new Set(membersOf(other.who, policy, known).people);
+    if (membersOf(one.who, policy, known).people.some((slack) => others.has(slack))) return true;
+  }
   return one.who.some((name) =>
     other.who.some((second) => {
       const [left, right] = [policy.people[name], policy.people[second]];
@@ -96,7 +119,7 @@ function reachesFurther(wide: Rule['targets'], strict: Rule['targets'], { max_ta
 }
 
 /** Pairs where naming more people leads past the strict rule to one that asks for less. */
-export function moreForLess(policy: Policy): readonly Finding[] {
+export function moreForLess(policy: Policy, known: Known): readonly Finding[] {
   return policy.rules.flatMap((rule, index): readonly Finding[] => {
     if (rule.targets === 'self') return [];
     const strict = policy.rules
@@ -107,7 +130,7 @@ export function moreForLess(policy: Policy): readonly Finding[] {
           reachesFurther(rule.targets, earlier.targets, policy) &&
           shareChannel(earlier, rule) &&
           shareGroup(earlier.targets, rule.targets) &&
-          shareSomebody(earlier, rule, policy),
+          shareSomebody(earlier, rule, policy, known),
       );
     if (strict === undefined) return [];
     const say = `whoever names more people needs less: ${targetWords(rule.targets)} ${approvalWords(rule)}, but "${strict.name}" above it wants ${targetWords(strict.targets)} ${approvalWords(strict)}. Ask for at least ${strict.approvals} here too, or name the groups that this rule is for.`;
@@ -125,11 +148,11 @@ export const consentOfNobody = (policy: Policy): readonly Finding[] =>
   });
 
 /** Rules by which one person logs everyone off in one line, as nobody else and no second look is asked for. */
-export const everyoneByOne = (policy: Policy): readonly Finding[] =>
+export const everyoneByOne = (policy: Policy, known: Known): readonly Finding[] =>
   policy.rules.flatMap((rule, index): readonly Finding[] => {
     const { targets, approvals, budget, confirm_above } = rule;
     if (targets !== 'any' || approvals > 0 || budget !== undefined || confirm_above !== undefined) return [];
-    if (policy.may_see.who.length === 0 || !shareSomebody(rule, { who: policy.may_see.who }, policy)) return [];
+    if (policy.may_see.who.length === 0 || !shareSomebody(rule, { who: policy.may_see.who }, policy, known)) return [];
     const say =
       'whoever of them is in may_see.who logs everyone off in one line ("/logoff everyone"), and nobody is asked. Ask for at least 1 approval, or add "confirm_above".';
     return [{ code: 'everyone_by_one', severity: 'warning', rule: rule.name, path: `rules[${index}]`, say }];

@@ -1,5 +1,6 @@
 import type { Finding, Known } from './finding.ts';
 import { noMembers, unknownInSuperOffice } from './lint-known.ts';
+import { noEffect } from './lint-no-effect.ts';
 import { idlePeople, sharedAssociates, unapprovable } from './lint-people.ts';
 import { consentOfNobody, everyoneByOne, moreForLess, unreachableRules } from './lint-rules.ts';
 import type { Policy } from './policy.ts';
@@ -10,10 +11,11 @@ import type { Policy } from './policy.ts';
  */
 export function lintPolicy(policy: Policy, known: Known = {}): readonly Finding[] {
   const findings = [
-    ...unreachableRules(policy),
-    ...moreForLess(policy),
+    ...unreachableRules(policy, known),
+    ...moreForLess(policy, known),
     ...consentOfNobody(policy),
-    ...everyoneByOne(policy),
+    ...everyoneByOne(policy, known),
+    ...noEffect(policy),
     ...unapprovable(policy, known),
     ...idlePeople(policy, known),
     ...noMembers(policy, known),

@@ -55,6 +55,9 @@ const patternSchema = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
+/** How often whoever is warned may ask for how much more time, where a rule does not say. */
+export const DEFAULT_SNOOZE = { times: 1, for: 600_000 };
+
 const reasonSchema = z.union([
   z.literal('required').describe('Some reason must be given.'),
   z
@@ -126,7 +129,7 @@ export const ruleSchema = z.strictObject({
         'How much, counted from when they ask. The whole request waits.',
       ),
     })
-    .default({ times: 1, for: 600_000 })
+    .default(DEFAULT_SNOOZE)
     .describe(
       'Whether people who are warned may ask for more time. Default { times: 1, for: 10m }: once each, since whoever is warned and cannot answer loses work. { times: 0, for: 10m } takes that away.',
     ),
@@ -166,7 +169,7 @@ export const policyShape = {
   never: z
     .array(z.union([associateIdSchema, z.string().trim().min(1).max(100)]))
     .default([])
-    .describe('Associate ids or login names that no rule can reach.'),
+    .describe('Associate ids, logins, or names that people log on with, whom no rule can reach.'),
   approval_expires_after: durationSchema.default(30 * 60_000).describe('How long approvers have. Default 30m.'),
   dispatch_within: durationSchema
     .default(10 * 60_000)
@@ -229,15 +232,13 @@ export function policyProblems(policy: PolicySettings): readonly PolicyProblem[]
   return problems;
 }
 
-/** Whether an associate is on the `never` list, by id or by login (neither letter case nor spelling in Unicode matters). */
+/** Whether an associate is on the `never` list, by id, by login or by what they log on with (neither letter case nor spelling in Unicode matters). */
 export function isNever(
   policy: Pick<Policy, 'never'>,
-  associate: { readonly id: number; readonly login: string },
+  { id, login, userName = '' }: { readonly id: number; readonly login: string; readonly userName?: string | undefined },
 ): boolean {
-  const login = plainLogin(associate.login);
-  return policy.never.some(
-    (entry) => entry === associate.id || (typeof entry === 'string' && plainLogin(entry) === login),
-  );
+  const names = [plainLogin(login), plainLogin(userName)];
+  return policy.never.some((entry) => entry === id || (typeof entry === 'string' && names.includes(plainLogin(entry))));
 }
 
 /** "åse" typed with one first character or with two must protect the same person. */

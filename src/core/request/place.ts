@@ -25,8 +25,6 @@ export function placesOf(request: Request): readonly Place[] {
   const approval: readonly Place[] =
     demand.approvals === 0 ? [] : demand.consent === undefined ? ['card'] : ['card', 'consent'];
   const warned = (request.warned?.people ?? []).filter(({ slack }) => slack !== undefined);
-  const outcomes = new Map(resultsSoFar(request).map(({ id, outcome }) => [id, outcome.kind]));
-  const told = request.targets.filter(({ id }) => isTold(request, id, outcomes.get(id)));
   return [
     ...approval,
     'line',
@@ -35,9 +33,15 @@ export function placesOf(request: Request): readonly Place[] {
     ...noticesOf(request),
     ...warned.map(({ id }): Place => `warn:${id}`),
     ...warned.flatMap(({ id, reminded = [] }) => reminded.map((minutes): Place => `before${minutes}:${id}`)),
-    ...told.map(({ id }): Place => `told:${id}`),
+    ...toldIn(request).map(({ id }): Place => `told:${id}`),
     ...(tellsRequester(request) ? (['outcome'] as const) : []),
   ];
+}
+
+/** Those who hear what became of it. */
+function toldIn(request: Request): readonly Target[] {
+  const outcomes = new Map(resultsSoFar(request).map(({ id, outcome }) => [id, outcome.kind]));
+  return request.targets.filter(({ id }) => isTold(request, id, outcomes.get(id)));
 }
 
 function noticesOf(request: Request): readonly Place[] {
@@ -75,6 +79,11 @@ export function whoIsTold(request: Request, id: AssociateId): SlackUserId | unde
   const user = target?.slack?.user;
   return user === undefined || target === undefined || isRequester(request, target) ? undefined : user;
 }
+
+/** Whether the record says that the bot wrote to this person, as one of those concerned, of what is to happen or happened. */
+export const hasHeard = (request: Request, slack: SlackUserId): boolean =>
+  request.warned?.people.some((one) => one.slack === slack && one.unreached === undefined) === true ||
+  toldIn(request).some(({ id }) => whoIsTold(request, id) === slack);
 
 /** Whether a target is who asked, as far as anybody knows: good for saying something once. */
 export const isRequester = ({ requester }: Request, { id, slack }: Target): boolean =>

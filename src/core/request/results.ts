@@ -35,6 +35,16 @@ export function countOutcomes(
   return counts;
 }
 
-/** Whether the reason says that these people leave the company: that stays in the approvals channel and the audit. */
+/** As people write it, in one word or two. */
+const OFFBOARDING = 'off[\\s\\p{Pd}]*boarding';
+/** At the start, or behind one word with a digit in it, such as the number of a ticket. */
+const BEGINS = new RegExp(`^\\s*(?:\\S*\\d\\S*[\\s\\p{P}]+)?${OFFBOARDING}`, 'iu');
+const SOMEWHERE = new RegExp(`(?<![\\p{L}\\p{N}])${OFFBOARDING}(?![\\p{L}\\p{N}])`, 'iu');
+
+/** Whether the reason says that these people leave the company, so that they can be deleted in SuperOffice when they are off. */
 export const isOffboarding = ({ reason }: Pick<Request, 'reason'>): boolean =>
-  reason !== undefined && /^\s*offboarding/iu.test(reason);
+  reason !== undefined && BEGINS.test(reason);
+
+/** Whether the reason speaks of that at all: then it stays with those who decide, who asked, and the audit. */
+export const isConfidential = ({ reason }: Pick<Request, 'reason'>): boolean =>
+  isOffboarding({ reason }) || SOMEWHERE.test(reason ?? '');

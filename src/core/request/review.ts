@@ -10,6 +10,7 @@ import type { Request, Role } from './request.ts';
 export type RefusalCode =
   | 'not_a_member'
   | 'own_request'
+  | 'perhaps_own_request'
   | 'not_an_approver'
   | 'groups_unread'
   | 'target_for_others'
@@ -47,10 +48,17 @@ export const isSurelySamePerson = (a: Person, b: Person): boolean =>
   a.slack === b.slack ||
   (a.match?.permits === true && b.match?.permits === true && a.match.associate === b.match.associate);
 
+/** Who surely asked, or may have: an e-mail address alone refuses as well, but nobody is told that they asked by that. */
+function ownRequest({ requester }: Request, { person }: Standpoint): RefusalCode | undefined {
+  if (!isSamePerson(requester, person)) return undefined;
+  return isSurelySamePerson(requester, person) ? 'own_request' : 'perhaps_own_request';
+}
+
 /** Why this person may not decide on this request, if so. The requester never may, on any path. */
 export function reviewRefusal(request: Request, by: Standpoint): RefusalCode | undefined {
   if (by.standing !== 'member') return 'not_a_member';
-  if (isSamePerson(request.requester, by.person)) return 'own_request';
+  const own = ownRequest(request, by);
+  if (own !== undefined) return own;
   if (!request.demand.approvers.some((name) => by.groups.includes(name))) {
     return isUnread(by, request.demand.approvers) ? 'groups_unread' : 'not_an_approver';
   }
@@ -93,7 +101,8 @@ export function consent(
   { now, policy }: ReviewMoment,
 ): readonly Fact[] | RefusalCode {
   if (by.standing !== 'member') return 'not_a_member';
-  if (isSamePerson(request.requester, by.person)) return 'own_request';
+  const own = ownRequest(request, by);
+  if (own !== undefined) return own;
   if (!isSurelyTheTarget(request, by.person)) return 'not_the_one_concerned';
   if (request.demand.consent === undefined) return 'consent_not_asked';
   const refusal = notAwaiting(request, now);

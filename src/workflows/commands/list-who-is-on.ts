@@ -9,7 +9,7 @@ import type { Actor } from '../../core/inputs.ts';
 import { sameName } from '../../core/names.ts';
 import { isNever } from '../../core/policy/policy.ts';
 import { isUnread, maySeeWho } from '../../core/policy/powers.ts';
-import { admit, mayLearnOf, reachableGroups } from '../people/reach.ts';
+import { admit, mayLearnOf, ownAssociate, reachableGroups } from '../people/reach.ts';
 import { readWhoIsOn } from '../people/read-who-is-on.ts';
 import { slackPeopleOf } from '../people/slack-people.ts';
 import { whyIdle } from '../records.ts';
@@ -65,10 +65,16 @@ export async function whoPage({ who, channel, page, group }: WhoAsk, world: Worl
   const sorted = all.toSorted((a, b) => a.fullName.localeCompare(b.fullName) || a.id - b.id);
   const shownPage = Math.min(Math.max(0, page), pagesOf(sorted.length) - 1);
   const listed = sorted.slice(shownPage * WHO_ON_PAGE, (shownPage + 1) * WHO_ON_PAGE);
-  const slack = await slackPeopleOf(listed, world);
+  const [slack, self] = await Promise.all([slackPeopleOf(listed, world), ownAssociate(world)]);
   const logged = listed.map((person): LoggedOn => {
     const known = slack.get(person.id);
-    return { who: person, isProtected: isNever(policy, person), ...(known === undefined ? {} : { slack: known }) };
+    const isBot = person.id === self;
+    return {
+      who: person,
+      isProtected: isNever(policy, person),
+      isBot,
+      ...(known === undefined ? {} : { slack: known }),
+    };
   });
   return {
     form: whoForm({

@@ -62,7 +62,7 @@ async function weighEveryone(
   const spent = await readSpent(requester.person, world.clock.now(), undefined, world);
   const decision = decide(policy, { requester, channel, targets, everyone: true, ...where, spent });
   if (decision.effect === 'deny') return refused(decision.code);
-  const resolved = { named: new Map(), ...(reason === undefined ? {} : { reason }) };
+  const resolved = { named: new Map(), joined: [], ...(reason === undefined ? {} : { reason }) };
   return { kind: 'ready', targets, leftOut, resolved, decision, ...where };
 }
 

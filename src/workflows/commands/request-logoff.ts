@@ -1,6 +1,8 @@
-import { askedAlreadyCard, leftOutCard, nobodyCard, sameRequestCard } from '../../core/cards/answers.ts';
-import type { Card } from '../../core/cards/card.ts';
+import { askedAlreadyCard, leftOutCard, nobodyCard, sameRequestCard, say } from '../../core/cards/answers.ts';
+import { type Card, text } from '../../core/cards/card.ts';
 import { deniedBeforeCard } from '../../core/cards/denied-before.ts';
+import { requestLabel } from '../../core/cards/ending.ts';
+import { joinedWords } from '../../core/cards/hints.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import type { RequestId } from '../../core/ids.ts';
 import type { Ask } from '../../core/inputs.ts';
@@ -39,16 +41,28 @@ export async function requestLogoff(
   const opened = await openWeighed(weighed, input, requester, world, reconciler, again?.id);
   if ('card' in opened) return opened.card;
   const { request, fresh } = opened;
-  if (fresh) return await answerTo(request, requester, world);
+  if (fresh) return await answerTo(request, requester, world, weighed.resolved.joined);
   // Slack may deliver a command again, of which nobody knows; who presses again is told.
   return input.via === 'button' ? askedAlreadyCard(request) : undefined;
 }
 
-/** What there is to say privately of a new request: earlier denials that nobody else would read, and who is left out. */
-export async function answerTo(request: Request, { person }: Standpoint, world: World): Promise<Card | undefined> {
+/**
+ * What there is to say privately of a new request, which the line in the channel does not say: earlier denials that nobody else
+ * would read, who is left out, and that plain words were taken together.
+ */
+export async function answerTo(
+  request: Request,
+  { person }: Standpoint,
+  world: World,
+  joined: readonly string[] = [],
+): Promise<Card | undefined> {
   const denied = await deniedUnread(request.targets, request.demand, person, world);
-  if (denied.length > 0) return deniedBeforeCard(request, denied);
-  return request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  const left = request.leftOut.length > 0 ? leftOutCard(request) : undefined;
+  const card = denied.length > 0 ? deniedBeforeCard(request, denied) : left;
+  if (joined.length === 0) return card;
+  const words = text(joinedWords(joined));
+  if (card === undefined) return say(...requestLabel(request), words);
+  return { ...card, parts: [...card.parts, { kind: 'note', text: [words] }] };
 }
 
 /** Whoever is left after everyone is asked for by name, however many they are; so they are where that is tried again. */

@@ -1,37 +1,32 @@
-import type { Card } from '../../core/cards/card.ts';
 import {
   chooserCard,
   nameOrReasonCard,
-  nobodyCalledCard,
   noSuchGroupCard,
   notTiedCard,
-  type Offered,
   severalGroupsCard,
 } from '../../core/cards/chooser.ts';
-import type { unresolved } from '../../core/cards/unresolved.ts';
 import type { LogoffCommand, Reference } from '../../core/command.ts';
 import type { DirectoryPerson } from '../../core/directory.ts';
 import { EdgeError } from '../../core/errors.ts';
-import { findPerson, type MayLearn, type PeopleAtHand } from '../../core/find-people.ts';
-import { matchOf, slackOf } from '../../core/identity.ts';
+import { findPerson, type PeopleAtHand } from '../../core/find-people.ts';
+import { joinNames } from '../../core/full-names.ts';
+import { matchOf } from '../../core/identity.ts';
 import type { AssociateId } from '../../core/ids.ts';
 import { sameName } from '../../core/names.ts';
 import type { NamedBy, Standpoint } from '../../core/people.ts';
 import { mayReach } from '../../core/policy/powers.ts';
+import { mayLearnOf } from '../people/reach.ts';
 import type { World } from '../world.ts';
+import { known, lookForName, type Search, type Unresolved } from './look-for-name.ts';
 
 export interface Resolved {
   /** Who is meant, in the order named, with how. */
   readonly named: ReadonlyMap<AssociateId, NamedBy>;
   readonly reason?: string;
+  /** Plain words that were taken together as full names. */
+  readonly joined: readonly string[];
   /** When SuperOffice's people were read, where that is longer ago than it should be. */
   readonly staleSince?: number;
-}
-
-/** It is not certain who is meant: what to ask or say. `code` where nobody could be offered, for the audit. */
-export interface Unresolved {
-  readonly card: Card;
-  readonly code?: keyof typeof unresolved;
 }
 
 /** A group alone holds more people than a request may. */
@@ -39,37 +34,35 @@ export interface TooMany {
   readonly tooMany: true;
 }
 
-/** What looking for the people of one command needs. */
-interface Search {
-  readonly command: LogoffCommand;
-  readonly requester: Standpoint;
-  readonly world: World;
-  readonly may: MayLearn;
-  /** SuperOffice's people; read only where somebody is not named by id. */
-  readonly people: () => Promise<PeopleAtHand>;
-  readonly add: (id: AssociateId, by: NamedBy) => void;
-}
-
 /**
  * Finds out who is meant. Gives a card for the one who asked where that is not certain: several people, a near miss,
  * nobody. Only people whom some rule lets the requester reach are found. Throws an EdgeError where they cannot be read.
  */
 export async function resolvePeople(
-  command: LogoffCommand,
+  typed: LogoffCommand,
   requester: Standpoint,
   world: World,
 ): Promise<Resolved | Unresolved | TooMany> {
   const named = new Map<AssociateId, NamedBy>();
+  const may = mayLearnOf(requester, world);
   let reading: Promise<PeopleAtHand> | undefined;
+  const people = () => {
+    reading ??= readPeople(world);
+    return reading;
+  };
+  const isPlain = typed.who.some((one) => one.kind === 'name' && one.follows === true);
+  const { who, names: joined } = isPlain
+    ? joinNames(typed.who, (await people()).index, may)
+    : { who: typed.who, names: [] };
+  if (who.length > world.policy.max_targets) return { tooMany: true };
+  const command: LogoffCommand = { ...typed, who };
   const search: Search = {
     command,
+    typed,
     requester,
     world,
-    may: ({ id, group }) => mayReach(world.policy, requester, { id, group }, true),
-    people: () => {
-      reading ??= readPeople(world);
-      return reading;
-    },
+    may,
+    people,
     add: (id, by) => void (named.has(id) || named.set(id, by)),
   };
   for (const reference of command.who) {
@@ -79,11 +72,12 @@ export async function resolvePeople(
   const quoted = await takeQuoted(search);
   if ('card' in quoted) return quoted;
   const reason = command.reason ?? quoted.reason;
-  const people = await reading;
+  const read = await reading;
   return {
     named,
+    joined,
     ...(reason === undefined ? {} : { reason }),
-    ...(people?.stale === true ? { staleSince: people.readAt } : {}),
+    ...(read?.stale === true ? { staleSince: read.readAt } : {}),
   };
 }
 
@@ -100,7 +94,7 @@ async function readPeople({ people, log }: Pick<World, 'people' | 'log'>): Promi
 }
 
 async function look(reference: Reference, search: Search): Promise<Unresolved | TooMany | undefined> {
-  const { requester, may, add, people } = search;
+  const { requester, add } = search;
   switch (reference.kind) {
     case 'id':
       add(reference.id, 'id');
@@ -113,19 +107,8 @@ async function look(reference: Reference, search: Search): Promise<Unresolved | 
     }
     case 'mention':
       return await lookForMentioned(reference, search);
-    case 'name': {
-      const finding = findPerson((await people()).index, reference.name, may);
-      if (finding.kind === 'exact') {
-        add(finding.person.id, finding.by);
-        return undefined;
-      }
-      const { command } = search;
-      if (finding.people.length > 0)
-        return { card: chooserCard(command, reference, reference.name, finding.why, known(finding.people, search)) };
-      const before = command.who.slice(0, command.who.indexOf(reference));
-      const hasReason = command.reason !== undefined || command.quoted !== undefined;
-      return { card: nobodyCalledCard(reference.name, before, hasReason), code: 'nobody_called' };
-    }
+    case 'name':
+      return await lookForName(reference, search);
     case 'group':
       return await lookForGroup(reference, search);
   }
@@ -221,10 +204,3 @@ async function takeQuoted({
   if (finding.kind === 'exact') return ask([finding.person]);
   return finding.why === 'near' ? { reason: quoted } : ask(finding.people);
 }
-
-/** With who they are in Slack, where the settings say so; for an address Slack is not asked before somebody is chosen. */
-const known = (people: readonly DirectoryPerson[], { world }: Pick<Search, 'world'>): readonly Offered[] =>
-  people.map((person) => {
-    const slack = slackOf(person.id, world.policy);
-    return slack === undefined ? person : { ...person, slack };
-  });

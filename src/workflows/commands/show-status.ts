@@ -9,12 +9,14 @@ import {
 } from '../../core/cards/answers.ts';
 import { type Card, text } from '../../core/cards/card.ts';
 import { denials, explainFailure } from '../../core/cards/catalogue.ts';
+import { describeStatus, requestLabel } from '../../core/cards/ending.ts';
 import { helpCard } from '../../core/cards/help-card.ts';
 import { requestCard } from '../../core/cards/request-cards.ts';
 import type { RequestId } from '../../core/ids.ts';
 import type { SlashInput } from '../../core/inputs.ts';
 import type { Standpoint } from '../../core/people.ts';
 import { mayLookBack, mayPause, maySeeWho, rulesFor } from '../../core/policy/powers.ts';
+import { hasHeard } from '../../core/request/place.ts';
 import type { Request } from '../../core/request/request.ts';
 import { isSurelySamePerson } from '../../core/request/review.ts';
 import type { Reconciler } from '../dispatch/reconcile.ts';
@@ -51,7 +53,9 @@ export async function showStatus(number: RequestId | undefined, asker: Standpoin
   const who = await seer(asker, world);
   if (number === undefined) {
     const open = await world.requests.listOpen(LOOKED_THROUGH);
-    const mine = open.filter((request) => maySee(request, who, world));
+    const mine = open
+      .filter((request) => request.everyone !== undefined || maySeePeople(request, who, world))
+      .filter((request) => maySee(request, who, world));
     const pause = await world.pauses.current();
     if (!mayAct(who, world)) {
       const { reason: _, ...bare } = pause ?? {};
@@ -69,10 +73,14 @@ export async function showStatus(number: RequestId | undefined, asker: Standpoin
   }
   const { approvers, others, denied = [] } = await viewOf(request, world);
   const visible = <R extends Request>(list: readonly R[]) => list.filter((other) => maySee(other, who, world));
-  const isForConcerned = partIn(request, who, world) === 'target';
-  const view = { approvers, others: visible(others), denied: visible(denied), isForConcerned };
+  const part = partIn(request, who, world);
+  const isForConcerned = part === 'target' || part === 'told';
+  const isAlone = isForConcerned && !maySeePeople(request, who, world);
+  const view = { approvers, others: visible(others), denied: visible(denied), isForConcerned, isAlone };
   const { parts } = requestCard(request, view);
-  return { summary: statusLine(request), parts: parts.filter(({ kind }) => kind !== 'buttons') };
+  const summary =
+    isAlone && part === 'told' ? [...requestLabel(request), ...describeStatus(request)] : statusLine(request);
+  return { summary, parts: parts.filter(({ kind }) => kind !== 'buttons') };
 }
 
 /** Whether some rule lets this person do something: only they are told how SuperOffice and the bot are. */
@@ -87,14 +95,15 @@ export async function seer(asker: Standpoint, world: World): Promise<Standpoint>
 
 /**
  * Requester, approvers, those to be logged off, and whom the settings let look at the history. To be shown something is a
- * right: an e-mail address that others can edit does not give it.
+ * right: an e-mail address that others can edit does not give it. Whoever the bot wrote to about it knows of it already.
  */
 export const maySee = (request: Request, who: Standpoint, world: Pick<World, 'policy'>): boolean =>
   partIn(request, who, world) !== undefined;
 
-/** Who may read who else is meant: where everyone is, not all who are on. */
+/** Who may read who else is meant: where everyone is, not all who are on, and nobody whom an e-mail address alone ties to it. */
 export function maySeePeople(request: Request, who: Standpoint, world: Pick<World, 'policy'>): boolean {
   const part = partIn(request, who, world);
+  if (part === 'told') return request.everyone === undefined && request.targets.length === 1;
   return part !== undefined && (request.everyone === undefined || part !== 'target');
 }
 
@@ -103,14 +112,15 @@ function partIn(
   request: Request,
   who: Standpoint,
   { policy }: Pick<World, 'policy'>,
-): 'requester' | 'reader' | 'target' | undefined {
+): 'requester' | 'reader' | 'target' | 'told' | undefined {
   if (who.standing !== 'member') return undefined;
   if (isSurelySamePerson(request.requester, who.person)) return 'requester';
   const names = [...request.demand.approvers, ...policy.may_see.history];
   if (names.some((name) => who.groups.includes(name))) return 'reader';
   const { match } = who.person;
   const isTarget = match?.permits === true && request.targets.some(({ id }) => id === match.associate);
-  return isTarget ? 'target' : undefined;
+  if (isTarget) return 'target';
+  return hasHeard(request, who.person.slack) ? 'told' : undefined;
 }
 
 /** `/logoff cancel 17`, or the Cancel button: taken back or stopped until NetServer is asked. */

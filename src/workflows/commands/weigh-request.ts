@@ -1,6 +1,7 @@
 import type { Card } from '../../core/cards/card.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import { EdgeError } from '../../core/errors.ts';
+import { fewestNamed } from '../../core/full-names.ts';
 import type { AssociateId, ChannelId } from '../../core/ids.ts';
 import type { Associate, LeftOut, NamedBy, Standpoint, Target } from '../../core/people.ts';
 import {
@@ -97,7 +98,7 @@ async function weighKnown(
   if (idle !== undefined) return refused(idle);
   // The right to use the command at all comes before any look-up: nobody learns of people whom no rule lets them reach.
   if (rulesFor(policy, requester).length === 0) return refused('no_rule_for_person');
-  if (command.who.length > most) return refused('too_many');
+  if (fewestNamed(command.who) > most) return refused('too_many');
   const where = await unlessSilent(
     'slack',
     async () => ({ place: await world.directory.channelPlace(channel) }),

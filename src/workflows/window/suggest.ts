@@ -6,7 +6,7 @@ import type { Actor, LookedUp, Suggestions } from '../../core/inputs.ts';
 import { roughName } from '../../core/names.ts';
 import { reachOf } from '../../core/policy/powers.ts';
 import type { Duration } from '../../core/time.ts';
-import { admit, mayLearnOf, reachableGroups } from '../people/reach.ts';
+import { admit, mayOfferTo, reachableGroups } from '../people/reach.ts';
 import { peopleAtHand } from '../people/standpoint.ts';
 import type { World } from '../world.ts';
 
@@ -16,7 +16,7 @@ const PATIENCE: Duration = 2_500;
 const NOTHING: Suggestions = { label: '', choices: [] };
 
 /**
- * What to offer for what was typed so far: only people whom some rule lets this person reach, and groups with such people.
+ * What to offer for what was typed so far: only people whom some rule lets this person reach and the bot log off, and groups with such people.
  * Nothing where that cannot be told in time.
  */
 export async function suggest(who: Actor, field: LookedUp, typed: string, world: World): Promise<Suggestions> {
@@ -42,7 +42,7 @@ async function find(who: Actor, field: LookedUp, typed: string, world: World): P
   if (reach === 'nobody' || (reach === 'self' && field === 'group')) return NOTHING;
   // What the window was opened with will do: nobody waits for a newer reading at each letter.
   const people = (await world.people.atHand()) ?? (await world.people.read());
-  const may = mayLearnOf(requester, world);
+  const may = await mayOfferTo(requester, world);
   if (field === 'people') {
     const found = suggestPeople(people.index, typed, SUGGESTED, may);
     return suggestions(found.people.map(personChoice), found.total, countPeople(found.total));

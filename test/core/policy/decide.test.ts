@@ -141,6 +141,10 @@ describe('never beats every rule', () => {
   test.each(['svc-backup', 'SVC-BACKUP', ' Svc-Backup ', 'åse', 'ÅSE'.normalize('NFD')])('by login %j', (login) =>
     expect(named(login)).toMatchObject({ code: 'never_list' }),
   );
+  test.each(['svc-backup', 'SVC-BACKUP', ' Åse '])('by %j, where they log on with that', (userName) => {
+    const targets = [associate(104, { login: 'SVCB', userName })];
+    expect(decide(rules, { requester: lead, channel: CHANNEL, targets })).toMatchObject({ code: 'never_list' });
+  });
   test.each(['svc-backup2', 'svc', '', '1'])('but not by part of a login: %j', (login) =>
     expect(named(login).effect).toBe('needs_approval'),
   );

@@ -104,6 +104,16 @@ describe('a budget', () => {
       overBudget: true,
     });
   });
+  it.each([1, 2])('nor where %i approvals are needed anyway', (approvals) => {
+    const agreeing = one({ budget, approvals, approvers: 'crm-leads', consent: true });
+    const consenter = person('U0ANNA').slack;
+    expect(outcome(agreeing, 1, { consenter, ...spent(4) })).toMatchObject({ consent: consenter });
+    expect(outcome(agreeing, 1, { consenter, ...spent(5) })).toEqual({
+      approvals,
+      approvers: ['crm-leads'],
+      overBudget: true,
+    });
+  });
   it('nobody was asked for where nothing is known', () => expect(ask(rules, 5).effect).toBe('allow'));
   it('what was asked for in another time does not count', () =>
     expect(ask(rules, 5, { spent: new Map([[MINUTE, 99]]) }).effect).toBe('allow'));

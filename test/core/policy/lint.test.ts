@@ -41,6 +41,46 @@ describe('rules by which one person logs everyone off', () => {
   });
 });
 
+describe('keys that change nothing', () => {
+  const budget = { people: 5, per: '1h' };
+  const idle = (...keys: readonly string[]) => keys.map((key) => `rules[0].${key}`);
+  test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>, readonly string[]]>([
+    ['a budget where somebody approves anyway', { budget }, {}, idle('budget')],
+    ['not where that could be agreed to', { budget, consent: true }, {}, []],
+    ['nor where nobody approves', { budget, approvals: 0 }, {}, []],
+    ['more time for nobody', { warn: '0s', snooze: { times: 2, for: '5m' } }, {}, idle('snooze')],
+    ['not where nothing is said of it', { warn: '0s' }, {}, []],
+    ['nor where people are warned', { warn: '1m', snooze: { times: 2, for: '5m' } }, {}, []],
+    ['more than may ever be named', { targets: { at_most: 51 } }, {}, idle('targets.at_most')],
+    ['not as many', { targets: { at_most: 50 } }, {}, []],
+    ['a list that is never so long', { confirm_above: 50 }, {}, idle('confirm_above')],
+    ['of a few', { confirm_above: 5, targets: { at_most: 5 } }, {}, idle('confirm_above')],
+    ['not where everyone may be meant', { confirm_above: 50 }, { may_see: { who: 'desk' } }, []],
+    ['nor where it may be', { confirm_above: 49 }, {}, []],
+  ])('%s', (_, more, settings, expected) => {
+    const all = lintPolicy(policy({ people: PEOPLE, ...settings, rules: [rule('a', more)] }));
+    expect(all.flatMap(({ code, path }) => (code === 'no_effect' ? [path] : []))).toEqual(expected);
+  });
+});
+
+describe('where it is known who is in a user group', () => {
+  const known = { userGroups: new Map([['S0CRM', new Set(['U0BOB', 'U0EVA'])]]) };
+  const strict = rule('strict', { who: 'owners', targets: { at_most: 5 }, approvals: 2 });
+  it('somebody who is in it and named by a looser rule below is seen', () => {
+    expect(found({ rules: [strict, rule('loose')] }, known)).toEqual(['error more_for_less loose']);
+    expect(found({ rules: [strict, rule('loose')] })).toEqual([]);
+    const others = { userGroups: new Map([['S0CRM', new Set(['U0ZOE'])]]) };
+    expect(found({ rules: [strict, rule('loose')] }, others)).toEqual([]);
+  });
+  it.each(['desk', 'more'])('a rule for %s, who all are in it now, is warned of below one for it', (who) => {
+    const people = { ...PEOPLE, more: { usergroups: ['S0MORE'] } };
+    const now = { userGroups: new Map([...known.userGroups, ['S0MORE', new Set(['U0BOB'])]]) };
+    const rules = [rule('all', { who: 'owners' }), rule('some', { who })];
+    expect(found({ people, rules }, now)).toEqual(['warning unreachable_rule some']);
+    expect(found({ people, rules })).toEqual([]);
+  });
+});
+
 describe('rules that nothing ever comes to', () => {
   const unreachable = (name: string) => [`error unreachable_rule ${name}`];
   test.each<[string, readonly unknown[], readonly string[]]>([
@@ -250,7 +290,7 @@ describe('what SuperOffice knows', () => {
   });
   const directory = {
     people: [
-      person(1, 'ADMIN', { userName: 'root@example.com' }),
+      person(1, 'ADMIN', { userName: 'root@example.com', email: 'ada@example.com' }),
       person(101, 'åse'),
       person(102, 'left', { retired: true }),
     ],
@@ -263,7 +303,8 @@ describe('what SuperOffice knows', () => {
       { never: [1, 999, 'svc'] },
       ['error never_matches_nobody never[1]', 'error never_matches_nobody never[2]'],
     ],
-    ['a log-on name protects nobody', { never: ['root@example.com'] }, ['error never_matches_nobody never[0]']],
+    ['a name that somebody logs on with', { never: ['Root@example.com'] }, []],
+    ['an address protects nobody', { never: ['ada@example.com'] }, ['error never_matches_nobody never[0]']],
     [
       'identities',
       { identities: { U0BOB: 101, U0EVA: 102, U0OLA: 103 } },
@@ -277,8 +318,8 @@ describe('what SuperOffice knows', () => {
     expect(found({ rules, ...settings })).toEqual([]);
   });
 
-  it('says which login a log-on name belongs to', () => {
-    const [finding] = lintPolicy(policy({ people: PEOPLE, never: ['root@example.com'], rules: [rule('a')] }), {
+  it('says which login an e-mail address or a full name belongs to', () => {
+    const [finding] = lintPolicy(policy({ people: PEOPLE, never: ['ada@example.com'], rules: [rule('a')] }), {
       directory,
     });
     expect(finding?.say).toContain('Write the login "ADMIN" or the id 1.');

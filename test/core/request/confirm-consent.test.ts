@@ -116,6 +116,11 @@ describe('the one concerned agrees', () => {
       { kind: 'consent', by: standing(person('U0BOB2', matched(102))) },
       'own_request',
     ],
+    [
+      'who may have asked, by an address that others can edit',
+      { kind: 'consent', by: standing(person('U0BOB2', matched(102, { how: 'email', permits: false }))) },
+      'perhaps_own_request',
+    ],
   ])('not %s', (_name, event, expected) => expect(outcome(request, event, NOON + MINUTE, rules)).toBe(expected));
   it('not too late, and not after it was decided', () => {
     expect(outcome(request, consent, NOON + 30 * MINUTE, rules)).toBe('expired');

@@ -66,7 +66,7 @@ const faulty: readonly (readonly [string, keyof typeof invariants, typeof transi
       const result = transition(request, event, at);
       if (
         result.ok ||
-        result.refusal !== 'own_request' ||
+        (result.refusal !== 'own_request' && result.refusal !== 'perhaps_own_request') ||
         event.kind !== 'approve' ||
         request.status !== 'awaiting_approval'
       )

@@ -1,7 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { requestId } from '../../../src/core/ids.ts';
 import type { Outcome, Request, Result, Sighting } from '../../../src/core/request/request.ts';
-import { countOutcomes, isOffboarding, resultsSoFar, stillListed } from '../../../src/core/request/results.ts';
+import {
+  countOutcomes,
+  isConfidential,
+  isOffboarding,
+  resultsSoFar,
+  stillListed,
+} from '../../../src/core/request/results.ts';
 import { aid, everyState, inState } from '../made-up.ts';
 
 const records = everyState();
@@ -67,10 +73,27 @@ test.each<[string | undefined, boolean]>([
   ['Offboarding of Kim', true],
   ['  offboarding', true],
   [' \n OFFBOARDING', true],
+  ['HR-12 offboarding, dismissed on Friday', true],
+  ['#123: Off-boarding', true],
+  ['off boarding', true],
   ['no offboarding', false],
   ['crashed', false],
   ['', false],
   [undefined, false],
 ])('the reason %j says that somebody leaves: %s', (reason, expected) =>
   expect(isOffboarding(reason === undefined ? {} : { reason })).toBe(expected),
+);
+
+test.each<[string | undefined, boolean]>([
+  ['HR-12 offboarding, dismissed on Friday', true],
+  ['Ticket HR-12, please: off-boarding', true],
+  ['Kim leaves (OFF BOARDING)', true],
+  ['no offboarding', true],
+  ['offboardings in May', true],
+  ['preoffboarding', false],
+  ['the board is off', false],
+  ['', false],
+  [undefined, false],
+])('the reason %j is for those who decide alone: %s', (reason, expected) =>
+  expect(isConfidential(reason === undefined ? {} : { reason })).toBe(expected),
 );

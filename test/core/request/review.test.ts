@@ -44,7 +44,7 @@ describe('approve and deny', () => {
     ['an approver whom nothing matches to an associate may', ola, ''],
     ['the requester never may', bobAsLead, 'own_request'],
     ['nor under a second Slack account of the same associate', bobsOther, 'own_request'],
-    ['nor where only an address says that it is the same associate', bobByMail, 'own_request'],
+    ['nor where only an address says that it is the same associate', bobByMail, 'perhaps_own_request'],
     ['somebody else may not', standing(person('U0EVE'), ['helpdesk']), 'not_an_approver'],
     ['somebody without any group may not', standing(person('U0EVE')), 'not_an_approver'],
     [

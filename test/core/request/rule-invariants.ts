@@ -51,7 +51,8 @@ export const ruleInvariants: Readonly<Record<string, Invariant>> = {
       if (sent.facts.place === 'shared') return 'sent from a shared channel';
       const budget = sent.rule?.budget;
       const asked = budget === undefined ? 0 : (sent.facts.spent?.get(budget.per) ?? 0) + sent.people.length;
-      const alone = happening.before.approvals.length === 0 && happening.before.consent === undefined;
+      // Who is to be logged off is no second person there.
+      const alone = happening.before.approvals.length === 0;
       return budget !== undefined && asked > budget.people && alone ? `${asked} people on one word` : undefined;
     }),
   'a pause changes nothing but what it says': ({ happenings }) =>
