@@ -21,6 +21,8 @@ export interface Unresolved {
 
 /** What looking for the people of one command needs. */
 export interface Search {
+  /** How many people one request may name. */
+  readonly most: number;
   readonly command: LogoffCommand;
   /** The same before plain words were taken together. */
   readonly typed: LogoffCommand;

@@ -36,12 +36,13 @@ export interface TooMany {
 
 /**
  * Finds out who is meant. Gives a card for the one who asked where that is not certain: several people, a near miss,
- * nobody. Only people whom some rule lets the requester reach are found. Throws an EdgeError where they cannot be read.
+ * nobody. Only people whom some rule lets the requester reach are found, and not more than `most`. Throws an EdgeError where they cannot be read.
  */
 export async function resolvePeople(
   typed: LogoffCommand,
   requester: Standpoint,
   world: World,
+  most: number,
 ): Promise<Resolved | Unresolved | TooMany> {
   const named = new Map<AssociateId, NamedBy>();
   const may = mayLearnOf(requester, world);
@@ -54,13 +55,14 @@ export async function resolvePeople(
   const { who, names: joined } = isPlain
     ? joinNames(typed.who, (await people()).index, may)
     : { who: typed.who, names: [] };
-  if (who.length > world.policy.max_targets) return { tooMany: true };
+  if (who.length > most) return { tooMany: true };
   const command: LogoffCommand = { ...typed, who };
   const search: Search = {
     command,
     typed,
     requester,
     world,
+    most,
     may,
     people,
     add: (id, by) => void (named.has(id) || named.set(id, by)),
@@ -152,7 +154,7 @@ async function slackPerson(id: Parameters<World['directory']['person']>[0], { di
 /** Everybody in a group whom the requester may reach, without former employees; a group with nobody of them is not there. */
 async function lookForGroup(
   { name, id: picked }: Extract<Reference, { kind: 'group' }>,
-  { requester, world, may, people, add }: Search,
+  { requester, world, most, may, people, add }: Search,
 ): Promise<Unresolved | TooMany | undefined> {
   const { index, groups } = await people();
   const known = new Map(index.all.map((person) => [person.id, person]));
@@ -168,7 +170,7 @@ async function lookForGroup(
   const isIn = (person: DirectoryPerson) => !person.retired && sameName(person.group) === sameName(only?.name ?? '');
   if (only !== undefined && other === undefined) {
     const count = index.all.filter((person) => isIn(person) && may(person)).length;
-    if (count > world.policy.max_targets) return { tooMany: true };
+    if (count > most) return { tooMany: true };
   }
   const members = await Promise.all(
     meant.map(async ({ id }) => (await world.people.membersOf(id)).filter(isReachable)),

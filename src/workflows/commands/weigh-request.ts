@@ -106,7 +106,7 @@ async function weighKnown(
   );
   if (typeof where === 'string') return refused(where);
   if (where.place === 'shared') return refused('channel_shared');
-  const resolved = await unlessSilent('netserver', () => resolvePeople(command, requester, world), world);
+  const resolved = await unlessSilent('netserver', () => resolvePeople(command, requester, world, most), world);
   if (typeof resolved === 'string') return refused(resolved);
   if ('tooMany' in resolved) return refused('too_many');
   if ('card' in resolved) return { kind: 'ask', ...resolved };
