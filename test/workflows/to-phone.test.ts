@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { peopleModal } from '../../src/core/cards/modals.ts';
 import { hire } from './company.ts';
 import { announced, MINUTE } from './everyone-told.ts';
+import { plain } from './made-up-slack.ts';
 import { makeWorld, policyOf } from './made-up-world.ts';
 import { edgeError } from './troubles.ts';
 
@@ -56,5 +58,7 @@ describe('whoever cannot be warned', () => {
     expect(card).toContain('U 2001');
     expect(card).not.toContain('Anna Berg');
     expect(card).toContain('and 4 more');
+    const { parts } = peopleModal(await world.request(), 0, 'people');
+    expect(plain({ summary: [], parts })).toMatch(/- U 2022 [^\n]*phone them\n- Anna Berg/);
   });
 });

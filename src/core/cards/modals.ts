@@ -6,6 +6,7 @@ import { describeStatus } from './ending.ts';
 import { timeOf } from './everyone.ts';
 import type { Modal } from './modal.ts';
 import { countAll, LISTED_ON_PAGE, nameAll, targetLines } from './people.ts';
+import { phoneFirst } from './to-phone.ts';
 
 /** A reason for a denial is at most this long. */
 export const MAX_NOTE = 500;
@@ -58,7 +59,7 @@ export function peopleModal(
   kind: PagedKind,
   denied: readonly RequestIn<'denied'>[] = [],
 ): Modal {
-  const lines = targetLines(request);
+  const lines = targetLines(phoneFirst(request));
   const of = Math.max(1, Math.ceil(lines.length / LISTED_ON_PAGE));
   const at = Math.min(Math.max(0, page), of - 1);
   const count = countAll(request);

@@ -31,8 +31,7 @@ const netServerTroubles = {
   },
   wrong_password: {
     label: 'Wrong password',
-    explains:
-      'The bot’s own password is refused at its next log-on. Then it waits for 5 minutes or more, also once this is off: +10 min.',
+    explains: 'The bot’s next log-on is refused. Then it waits 5 minutes or more, also when this is off again: +10.',
     operation: 'AuthenticateUsernamePassword',
     trouble: { kind: 'wrong-password' },
   },

@@ -147,6 +147,10 @@ const misspelt: Scene = async (stage, story) => {
   await story.see('pressing her name asks as if it had been typed', () => card(stage, 7));
   await slack.as('U0BOB').say(helpdesk, '/logoff cancel 7');
   await story.see('Bob takes it back', () => seen(stage, 'U0BOB', helpdesk, /Request 7: cancelled by/));
+  await story.see('the card says so as well, and has no buttons any more', () => {
+    const { text = '', buttons = [] } = card(stage, 7) ?? {};
+    return text.includes('cancelled by') && buttons.length === 0;
+  });
 };
 
 const expired: Scene = async (stage, story) => {
