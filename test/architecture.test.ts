@@ -85,6 +85,17 @@ describe('rules and workflows', () => {
     );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
+
+  it('post where it was typed, and in channels of the bot only where nobody else reads along', () => {
+    const posting = files.filter(
+      ({ path, text }) => path.startsWith('src/workflows/') && /\bmessenger\.post\(/.test(codeOf(text)),
+    );
+    expect(posting.map(({ path }) => path.replace('src/workflows/', ''))).toEqual([
+      'drawing/put-line.ts',
+      'drawing/put-notice.ts',
+      'operator/among-us.ts',
+    ]);
+  });
 });
 
 describe('files', () => {

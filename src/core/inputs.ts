@@ -41,9 +41,9 @@ export interface SlashInput extends Ask {
 }
 
 /** A window that stands open in front of one person. */
-export interface OpenWindow {
+export interface OpenWindow<Content = Form> {
   /** False, and nothing is shown, where it was closed or shows something else by now. */
-  show(form: Form): Promise<boolean>;
+  show(content: Content): Promise<boolean>;
   /** Puts an answer in it; nothing can be filled in or pressed there any more. */
   tell: Answer;
 }
@@ -58,8 +58,8 @@ export interface Click {
   readonly request: RequestId;
   /** The message that holds the button; absent where the button is in a modal. */
   readonly message?: MessageRef;
-  /** Opens a modal for the one who pressed, within 3 seconds of the press. */
-  readonly openModal: (modal: Modal) => Promise<void>;
+  /** Opens a modal for the one who pressed; Slack takes that for 3 seconds. Throws an EdgeError where it does not. */
+  readonly openModal: (modal: Modal) => Promise<OpenWindow<Modal>>;
   readonly answer: Answer;
 }
 

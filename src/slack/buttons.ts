@@ -1,6 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { ButtonAction } from '../core/cards/card.ts';
-import type { Modal } from '../core/cards/modal.ts';
 import type { ReviewHandlers } from '../core/inputs.ts';
 import type { Answering } from './answering.ts';
 import { RUN_ACTION } from './blocks.ts';
@@ -8,6 +7,7 @@ import type { SlackCaller } from './client.ts';
 import { SlackError } from './errors.ts';
 import { actorOf, at, messageOf, metadataOf, parseRequest, textAt } from './payload.ts';
 import { PAGE_ACTIONS, renderModal } from './render.ts';
+import { modalOpener } from './windows.ts';
 import { answers } from './words.ts';
 
 /** As a record, so that a new action does not compile until it is listened for. */
@@ -63,7 +63,9 @@ async function press(
   const [who, message] = [actorOf(body), messageOf(body)];
   const request = typeof value === 'string' ? parseRequest(value) : undefined;
   if (who === undefined || request === undefined) return await answer(answers.forged);
-  const openModal = (modal: Modal) => open(edge, body, modal);
+  // On top of the window that holds the button, where it is in one.
+  const method = textAt(body, 'view', 'id') === undefined ? 'views.open' : 'views.push';
+  const openModal = modalOpener(edge, method, textAt(body, 'trigger_id'));
   await handlers.click({ who, action, request, ...(message === undefined ? {} : { message }), openModal, answer });
 }
 
@@ -81,12 +83,6 @@ async function run(
   }
   const key = `press ${message.channel} ${message.ts} ${value}`;
   await handlers.run({ who, channel: message.channel, command: value, key, replyUrl, answer });
-}
-
-/** Opens a window; on top of the one that holds the button, where it is in one. */
-async function open(edge: Listening, body: BlockAction, modal: Modal): Promise<void> {
-  const method = textAt(body, 'view', 'id') === undefined ? 'views.open' : 'views.push';
-  await edge.slack.once(method, { trigger_id: textAt(body, 'trigger_id'), view: renderModal(modal, edge.timeZone) });
 }
 
 async function turnPage(

@@ -1,10 +1,10 @@
-import type { Form } from '../core/cards/modal.ts';
-import type { OpenForm } from '../core/inputs.ts';
+import type { Form, Modal } from '../core/cards/modal.ts';
+import type { OpenWindow } from '../core/inputs.ts';
 import type { SlackCaller } from './client.ts';
 import { SlackError } from './errors.ts';
 import { renderForm } from './form.ts';
 import { textAt } from './payload.ts';
-import { renderAnswerView } from './render.ts';
+import { renderAnswerView, renderModal } from './render.ts';
 
 /** What is needed to open windows and to change them. */
 export interface Windows {
@@ -16,18 +16,30 @@ export interface Windows {
 export const isPast = (error: unknown): boolean =>
   error instanceof SlackError && (error.code === 'view_gone' || error.detail === 'hash_conflict');
 
-/** Opens a window with this trigger; `views.push` puts it on top of the one that holds the pressed button. */
-export function formOpener(
+type Method = 'views.open' | 'views.push';
+type Opener<Content> = (first: Content) => Promise<OpenWindow<Content>>;
+type View = ReturnType<typeof renderForm>;
+
+/** Opens a form with this trigger; `views.push` puts it on top of the one that holds the pressed button. */
+export const formOpener = (windows: Windows, method: Method, trigger: string | undefined): Opener<Form> =>
+  opener(windows, method, trigger, renderForm);
+
+/** The same for a modal about a request. */
+export const modalOpener = (windows: Windows, method: Method, trigger: string | undefined): Opener<Modal> =>
+  opener(windows, method, trigger, renderModal);
+
+function opener<Content>(
   { slack, timeZone }: Windows,
-  method: 'views.open' | 'views.push',
+  method: Method,
   trigger: string | undefined,
-): OpenForm {
+  render: (content: Content, timeZone: string) => View,
+): Opener<Content> {
   return async (first) => {
-    const answer = await slack.once(method, { trigger_id: trigger, view: renderForm(first, timeZone) });
+    const answer = await slack.once(method, { trigger_id: trigger, view: render(first, timeZone) });
     const view_id = textAt(answer, 'view', 'id');
     let hash = textAt(answer, 'view', 'hash');
     if (view_id === undefined) throw new SlackError({ code: 'bad_response', method, executed: 'maybe' });
-    const change = async (view: ReturnType<typeof renderForm>): Promise<boolean> => {
+    const change = async (view: View): Promise<boolean> => {
       try {
         const changed = await slack.repeatable('views.update', {
           view_id,
@@ -42,7 +54,7 @@ export function formOpener(
       }
     };
     return {
-      show: (form: Form) => change(renderForm(form, timeZone)),
+      show: (content) => change(render(content, timeZone)),
       tell: async (card) => void (await change(renderAnswerView(card, timeZone))),
     };
   };

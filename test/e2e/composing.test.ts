@@ -27,7 +27,7 @@ describe.each(MODES)('over %s, somebody types /logoff alone and', (mode) => {
     expect(typed).toMatchObject({ acknowledged: true, body: {} });
     // Before anybody is looked up.
     expect(slack.journal.calls()[before]?.method).toBe('views.open');
-    expect(bob.window()).toMatchObject({ title: 'Log people off', submit: 'Log off', close: 'Cancel' });
+    expect(bob.window()).toMatchObject({ title: 'Log people off', submit: 'Ask', close: 'Cancel' });
     expect(bob.window().text).toContain('Choose whom to log off');
 
     // The picker, the group picker and the reason stand above.

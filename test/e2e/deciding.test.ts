@@ -27,6 +27,41 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     expect(calls()).toEqual([]);
   });
 
+  it.each([
+    ['Deny…', '104', 'Deny request 1'],
+    ['Show everyone', '104', 'Request 1'],
+    ['Approve', '101 102 103 104 105 106', 'Log off 6 people?'],
+  ])('has its window before anybody is looked up: %s', async (button, who, title) => {
+    const { ola, alice, slack, clock, card } = await openTown(mode);
+    await ola.say(`/logoff ${who}`);
+    const asked = card(1);
+    // What Slack said a minute ago is asked anew.
+    await clock.advance(2 * MINUTE);
+    const before = slack.journal.calls().length;
+    await alice.click(asked, button);
+    const called = slack.journal
+      .calls()
+      .slice(before)
+      .map(({ method }) => method);
+    expect(called.indexOf('views.open')).toBe(0);
+    expect(called.indexOf('users.info')).toBeGreaterThan(0);
+    expect(alice.window().title).toBe(title);
+  });
+
+  it('whose window Slack does not open any more is asked for again', async () => {
+    const { bob, alice, slack, card, log } = await openTown(mode);
+    await bob.say('/logoff 104');
+    slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
+    await alice.click(card(1), 'Deny…');
+    expect(alice.answered()).toBe('That took too long for Slack to open a window. Press it again. Nothing changed.');
+    expect(log.some((line) => line.includes('window_not_opened'))).toBe(true);
+    slack.faults.next('views.update', { kind: 'rate_limited', retryAfter: 30 });
+    await alice.click(card(1), 'Deny…');
+    expect(alice.answered()).toContain('Slack did not fill the window. Close it and press the button again');
+    await alice.click(card(1), 'Deny…');
+    expect(alice.window().title).toBe('Deny request 1');
+  });
+
   it('is a denial without a reason, too', async () => {
     const { bob, ola, line, card, calls } = await openTown(mode);
     await bob.say('/logoff 104');

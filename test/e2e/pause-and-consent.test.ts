@@ -51,9 +51,10 @@ describe.each(MODES)('over %s', (mode) => {
   });
 
   it('a channel that is shared with another company is never typed in, and its card is no longer pressed', async () => {
-    const { bob, alice, calls, card, slack } = await openTown(mode);
+    const { bob, alice, calls, card, slack, clock } = await openTown(mode);
     await bob.say('/logoff 102');
     const asked = card(1);
+    await clock.advance(61_000);
     slack.workspace.setChannel(HELPDESK, { is_ext_shared: true });
     slack.workspace.setChannel(APPROVALS, { is_ext_shared: true });
     await alice.click(asked, 'Approve');

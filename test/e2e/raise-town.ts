@@ -118,6 +118,8 @@ export async function raiseTown(mode: Mode, options: TownOptions = {}): Promise<
     // The first look at NetServer is no part of any story.
     const looked = () => log.slice(before).some((line) => /"msg":"(?:directory_read|netserver_away)"/.test(line));
     await slack.until(looked, { within: 60_000, what: 'the first look at NetServer' });
+    // Nor is what the start itself tells the audit channel.
+    await bot.running.settled();
   }
   async function stop() {
     await bot.running?.stop();

@@ -48,7 +48,7 @@ describe('windows, with the keyboard alone', () => {
     await bob.say('/logoff');
     const window = bob.page.getByRole('dialog', { name: 'Log people off' });
     await window.getByRole('textbox', { name: 'Reason' }).fill('no idea who');
-    await window.getByRole('button', { name: 'Log off' }).click();
+    await window.getByRole('button', { name: 'Ask', exact: true }).click();
     await window.getByRole('alert').filter({ hasText: 'Choose at least one person' }).waitFor();
     expect(await window.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('no idea who');
     await window.getByRole('button', { name: 'Cancel' }).click();

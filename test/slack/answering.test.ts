@@ -17,7 +17,10 @@ async function pressed(prepare: (faults: Awaited<ReturnType<typeof pair>>['slack
   });
   const { slack, edge, lines } = both;
   listening(edge, {
-    click: ({ answer, openModal, action }) => (action === 'deny' ? openModal(denyModal) : answer(say('approved'))),
+    async click({ answer, openModal, action }) {
+      if (action === 'deny') await openModal(denyModal);
+      else await answer(say('approved'));
+    },
     submit: ({ answer }) => answer(say('denied')),
   });
   const { port } = await edge.start();

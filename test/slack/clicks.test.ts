@@ -33,7 +33,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     let heard: Heard | undefined;
     const { slack, edge } = await connected(mode, (edge) => {
       heard = listening(edge, {
-        click: ({ openModal }) => openModal(denyModal),
+        click: async ({ openModal }) => void (await openModal(denyModal)),
         submit: ({ answer, note }) => answer(say(`denied: ${note}`)),
       });
     });
@@ -51,7 +51,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const gate = Promise.withResolvers<void>();
     const { slack, edge } = await connected(mode, (edge) => {
       listening(edge, {
-        click: ({ openModal }) => openModal(denyModal),
+        click: async ({ openModal }) => void (await openModal(denyModal)),
         submit: async ({ answer }) => {
           await gate.promise;
           await answer(say('denied'));
@@ -71,7 +71,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('pages are turned in place; a page that may not be seen is not shown', async () => {
     const { slack, edge } = await connected(mode, (edge) => {
       listening(edge, {
-        click: ({ openModal }) => openModal(people(0)),
+        click: async ({ openModal }) => void (await openModal(people(0))),
         page: async (_who, _request, _kind, page) => (page === 1 ? people(1) : undefined),
       });
     });
@@ -88,7 +88,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('a submission whose work fails is still answered in its window', async () => {
     const { slack, edge } = await connected(mode, (edge) => {
       listening(edge, {
-        click: ({ openModal }) => openModal(denyModal),
+        click: async ({ openModal }) => void (await openModal(denyModal)),
         submit: () => Promise.reject(new Error('no')),
       });
     });

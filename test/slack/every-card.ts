@@ -12,7 +12,7 @@ import { withHints } from '../../src/core/cards/hints.ts';
 import * as history from '../../src/core/cards/history.ts';
 import { lineCard } from '../../src/core/cards/line-card.ts';
 import type { Form, Modal } from '../../src/core/cards/modal.ts';
-import { denyModal, peopleModal } from '../../src/core/cards/modals.ts';
+import { denyModal, momentModal, peopleModal } from '../../src/core/cards/modals.ts';
 import { notShownCard } from '../../src/core/cards/not-shown-card.ts';
 import * as pauses from '../../src/core/cards/pause-cards.ts';
 import { pointerCard } from '../../src/core/cards/pointer-card.ts';
@@ -85,6 +85,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   whyRequestCard: (record) => [whyRequestCard(record, undefined), whyRequestCard(record, 'No.')],
   peopleModal: (record) => (['people', 'approve', 'confirm'] as const).map((kind) => peopleModal(record, 0, kind)),
   denyModal: (record) => [denyModal(record)],
+  momentModal: (record) => [momentModal(record)],
 };
 
 const isRefusal = (code: string): code is RefusalCode => code in refusals;

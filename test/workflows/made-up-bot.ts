@@ -93,7 +93,10 @@ export function makeBot(world: World, store: Store): Bot {
           action,
           request: requestId(request),
           ...(message === undefined ? {} : { message }),
-          openModal: async ({ title }) => void heard.push(`(modal: ${title})`),
+          openModal: async () => ({
+            show: async ({ title }) => heard.push(`(modal: ${title})`) > 0,
+            tell: answer,
+          }),
           answer,
         }),
       );

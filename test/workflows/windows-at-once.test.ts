@@ -36,6 +36,15 @@ test('what is submitted in such a window is judged by all that can be known', as
   expect((await world.request()).status).toBe('awaiting_approval');
 });
 
+test('in such a window stands why it could not be filled where Slack does not say who pressed', async () => {
+  const world = await byAddress();
+  await world.say('U0BOB', '/logoff 101');
+  world.troubles.fail('person', edgeError('timeout'), 1);
+  expect(await world.click('U0ALICE', 'deny')).toEqual([
+    'Slack did not answer, so nothing was done. Try again in a minute. Nothing changed.',
+  ]);
+});
+
 test('a denial is taken while SuperOffice is away', async () => {
   const world = await byAddress();
   await world.say('U0BOB', '/logoff 101');

@@ -78,9 +78,15 @@ export function composeForm(channel: ChannelId, values: FormValues, others: bool
       },
     ],
     parts: previewParts(preview),
-    submit: preview.kind === 'yes' && preview.demand.approvals > 0 ? 'Ask for approval' : 'Log off',
+    submit: submitLabel(preview),
     close: 'Cancel',
   };
+}
+
+/** The button promises a log-off only where the preview says that it comes to that. */
+function submitLabel(preview: Preview): string {
+  if (preview.kind !== 'yes') return 'Ask';
+  return preview.demand.approvals > 0 ? 'Ask for approval' : 'Log off';
 }
 
 /** Who is meant, which rule will apply, whom it will ask, and what cannot be done. */

@@ -11,6 +11,15 @@ import { phoneFirst } from './to-phone.ts';
 /** A reason for a denial is at most this long. */
 export const MAX_NOTE = 500;
 
+/** Stands in a window until it is known what belongs in it: Slack opens none later than 3 seconds after the press. */
+export const momentModal = (request: Pick<Request, 'id'>): Modal => ({
+  kind: 'message',
+  title: `Request ${request.id}`.slice(0, 24),
+  request: request.id,
+  parts: [{ kind: 'paragraph', text: [text('One moment …')] }],
+  close: 'Close',
+});
+
 /** Asks an approver why they deny; the answer may stay empty. */
 export const denyModal = (request: Request): Modal => ({
   kind: 'deny',

@@ -1,6 +1,7 @@
 import { noSuchRequest, refusalCard, reviewedCard, say } from '../../core/cards/answers.ts';
 import { type ButtonAction, type Card, text } from '../../core/cards/card.ts';
 import { explainFailure } from '../../core/cards/catalogue.ts';
+import type { Modal } from '../../core/cards/modal.ts';
 import { denyModal, peopleModal } from '../../core/cards/modals.ts';
 import { pointerCard } from '../../core/cards/pointer-card.ts';
 import { isConfirmedInDialog } from '../../core/cards/request-cards.ts';
@@ -18,7 +19,9 @@ import { takeCommand } from '../commands/take-command.ts';
 import type { Reconciler } from '../dispatch/reconcile.ts';
 import { peopleAtHand, standpointOf, withMatch } from '../people/standpoint.ts';
 import { apply, whyIdle } from '../records.ts';
+import type { Shown } from '../window/fill-window.ts';
 import type { World } from '../world.ts';
+import { isOpening, type Opening, openAndFillReview } from './open-review.ts';
 import { retry } from './retry-request.ts';
 
 type Verb = 'approve' | 'deny' | 'cancel' | 'confirm' | 'consent' | 'ready' | 'snooze';
@@ -35,13 +38,7 @@ const MAYBE_RECORDED =
 /** What happens when somebody presses a button, submits a modal or turns its pages. Every click gets an answer. */
 export function reviewHandlers(world: World, reconciler: Reconciler): ReviewHandlers {
   const answered = async (answer: Answer, work: () => Promise<Card | undefined>): Promise<void> => {
-    const card = await work().catch((error: unknown) => {
-      if (!(error instanceof EdgeError)) throw error;
-      const { code, executed } = error;
-      world.log('error', 'click_failed', { code, executed });
-      if (code !== 'slack' && executed === 'maybe') return say(text(MAYBE_RECORDED));
-      return say(text(`${explainFailure(code === 'slack' ? 'slack' : 'store').say} Nothing changed.`));
-    });
+    const card = await work().catch((error: unknown) => troubleCard(error, world));
     if (card !== undefined) await answer(card);
   };
   return {
@@ -59,9 +56,18 @@ export function reviewHandlers(world: World, reconciler: Reconciler): ReviewHand
   };
 }
 
+/** What to say where the records or Slack did not answer; throws everything else. */
+function troubleCard(error: unknown, { log }: World): Card {
+  if (!(error instanceof EdgeError)) throw error;
+  const { code, executed } = error;
+  log('error', 'click_failed', { code, executed });
+  if (code !== 'slack' && executed === 'maybe') return say(text(MAYBE_RECORDED));
+  return say(text(`${explainFailure(code === 'slack' ? 'slack' : 'store').say} Nothing changed.`));
+}
+
 /**
- * Who somebody is as far as that can be told at once: Slack opens a window for 3 seconds after the press, whatever
- * SuperOffice does. What is submitted in it is judged by all that can be known.
+ * Who somebody is as far as that can be told without waiting for SuperOffice: a window stands open in front of them. What is
+ * submitted in it is judged by all that can be known.
  */
 const glance = (who: Actor, world: World): Promise<Standpoint> =>
   askSlack(standpointOf(who, world, peopleAtHand), world);
@@ -83,70 +89,52 @@ async function press(click: Click, world: World, reconciler: Reconciler): Promis
   if (request === undefined) return noSuchRequest(click.request);
   const copy = await retireCopy(click, request, world);
   if (copy !== undefined) return copy;
-  const { who, message } = click;
-  if (message !== undefined && click.action !== 'cancel' && (await isShared(message.channel, world))) {
-    await noteClickRefusal(request, { who, via: 'button', action: click.action }, 'channel_shared', world);
-    return refusalCard('channel_shared', request);
+  const { who, action } = click;
+  const isAtOnce = action === 'approve' && isConfirmedInDialog(request);
+  if (!isAtOnce && isOpening(action)) {
+    const look = () =>
+      contentsFor(action, click, request, world).catch((error: unknown) => ({ card: troubleCard(error, world) }));
+    return await openAndFillReview(request, click, look, world);
   }
-  switch (click.action) {
-    case 'cancel':
-      return await judge('cancel', click.request, { who: click.who, via: 'button' }, undefined, world, reconciler);
-    case 'approve':
-      if (isConfirmedInDialog(request)) {
-        return await judge('approve', click.request, { who: click.who, via: 'button' }, undefined, world, reconciler);
-      }
-      return await openFor(click, request, 'approve', world);
-    case 'deny':
-      return await openFor(click, request, 'deny', world);
-    case 'confirm':
-      return await openConfirmation(click, request, world);
-    case 'consent':
-    case 'ready':
-    case 'snooze':
-      return await judge(click.action, click.request, { who, via: 'button' }, undefined, world, reconciler);
-    case 'retry':
-      return await retry(request, click.who, world, reconciler);
-    case 'show_everyone': {
-      const standpoint = await glance(click.who, world);
-      if (!maySee(request, standpoint, world)) {
-        const attempt = { who: click.who, via: 'button', action: click.action, by: standpoint } as const;
-        await noteClickRefusal(request, attempt, 'not_yours_to_see', world);
-        return noSuchRequest(click.request);
-      }
-      await askSlack(click.openModal(peopleModal(request, 0, 'people')), world);
-      return undefined;
-    }
-  }
+  const elsewhere = await notInShared(click, request, world);
+  if (elsewhere !== undefined) return elsewhere;
+  if (action === 'retry') return await retry(request, who, world, reconciler);
+  return await judge(action, click.request, { who, via: 'button' }, undefined, world, reconciler);
 }
 
-/** Opens the modal in which somebody approves or denies; whoever may not do so reads why instead. */
-async function openFor(
-  click: Click,
-  request: Request,
-  verb: 'approve' | 'deny',
-  world: World,
-): Promise<Card | undefined> {
-  const by = await glance(click.who, world);
-  const code = reviewRefusal(request, by) ?? (request.status === 'awaiting_approval' ? undefined : 'already_decided');
-  if (code !== undefined) {
-    return await refuse(code, request, { who: click.who, via: 'button', action: verb, by }, world);
-  }
-  await askSlack(click.openModal(verb === 'deny' ? denyModal(request) : peopleModal(request, 0, 'approve')), world);
-  return undefined;
+/** The refusal of a press on a message in a channel that is shared with others by now; it may be stopped there all the same. */
+async function notInShared({ who, message, action }: Click, request: Request, world: World): Promise<Card | undefined> {
+  if (message === undefined || action === 'cancel' || !(await isShared(message.channel, world))) return undefined;
+  await noteClickRefusal(request, { who, via: 'button', action }, 'channel_shared', world);
+  return refusalCard('channel_shared', request);
 }
 
-/** Shows the requester the whole list; the button below it confirms. */
-async function openConfirmation(click: Click, request: Request, world: World): Promise<Card | undefined> {
+/** What belongs in the window behind a button; whoever may not use it reads why instead. */
+async function contentsFor(opening: Opening, click: Click, request: Request, world: World): Promise<Shown<Modal>> {
+  const elsewhere = await notInShared(click, request, world);
+  if (elsewhere !== undefined) return { card: elsewhere };
   const by = await glance(click.who, world);
-  const attempt = { who: click.who, via: 'button', action: 'confirm', by } as const;
-  if (by.standing !== 'member') return await refuse('not_a_member', request, attempt, world);
-  if (!isSurelySamePerson(request.requester, by.person)) {
-    return await refuse('not_your_request', request, attempt, world);
+  const attempt = { who: click.who, via: 'button', by } as const;
+  if (opening === 'show_everyone') {
+    if (maySee(request, by, world)) return { form: peopleModal(request, 0, 'people') };
+    await noteClickRefusal(request, { ...attempt, action: opening }, 'not_yours_to_see', world);
+    return { card: noSuchRequest(click.request) };
   }
-  if (request.status !== 'awaiting_confirmation') return await refuse('already_decided', request, attempt, world);
-  const denied = await deniedUnread(request.targets, request.demand, by.person, world);
-  await askSlack(click.openModal(peopleModal(request, 0, 'confirm', denied)), world);
-  return undefined;
+  const code = opening === 'confirm' ? whyNotConfirm(request, by) : whyNotDecide(request, by);
+  if (code !== undefined) return { card: await refuse(code, request, { ...attempt, action: opening }, world) };
+  if (opening === 'deny') return { form: denyModal(request) };
+  const denied = opening === 'confirm' ? await deniedUnread(request.targets, request.demand, by.person, world) : [];
+  return { form: peopleModal(request, 0, opening, denied) };
+}
+
+const whyNotDecide = (request: Request, by: Standpoint): RefusalCode | undefined =>
+  reviewRefusal(request, by) ?? (request.status === 'awaiting_approval' ? undefined : 'already_decided');
+
+/** The requester is shown the whole list; the button below it confirms. */
+function whyNotConfirm(request: Request, by: Standpoint): RefusalCode | undefined {
+  if (by.standing !== 'member') return 'not_a_member';
+  if (!isSurelySamePerson(request.requester, by.person)) return 'not_your_request';
+  return request.status === 'awaiting_confirmation' ? undefined : 'already_decided';
 }
 
 /** A window was opened from a message; the channel of that message may have become shared meanwhile. */

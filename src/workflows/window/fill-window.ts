@@ -9,7 +9,7 @@ import { recordsTrouble } from '../commands/refuse.ts';
 import type { World } from '../world.ts';
 
 /** What is put into a window: a form to fill in, or an answer that ends it. */
-export type Shown = { readonly form: Form } | { readonly card: Card };
+export type Shown<Content = Form> = { readonly form: Content } | { readonly card: Card };
 
 const NOT_FILLED =
   'Slack did not fill the window. Close it and type the command again in a minute, or name the people in it: `/logoff help` shows how. Nothing was done.';
@@ -41,9 +41,9 @@ export async function openAndFill(
 }
 
 /** Puts something into a window, unless it was closed. `refused`: Slack did not take it, which the log tells. */
-export async function put(
-  shown: Shown,
-  window: OpenWindow,
+export async function put<Content>(
+  shown: Shown<Content>,
+  window: OpenWindow<Content>,
   { log }: Pick<World, 'log'>,
 ): Promise<'shown' | 'closed' | 'refused'> {
   try {

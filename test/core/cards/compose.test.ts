@@ -82,10 +82,10 @@ describe('the preview', () => {
 
 describe('the form', () => {
   test.each<[string, Preview, string]>([
-    ['nothing chosen', { kind: 'nothing_chosen' }, 'Log off'],
+    ['nothing chosen', { kind: 'nothing_chosen' }, 'Ask'],
     ['no approval', yes({ demand: demandOf(0), approvers: [] }), 'Log off'],
     ['an approval', yes(), 'Ask for approval'],
-    ['no', { kind: 'no', words: 'x', leftOut: [] }, 'Log off'],
+    ['no', { kind: 'no', words: 'x', leftOut: [] }, 'Ask'],
   ])('has a button that says what it does: %s', (_, preview, submit) =>
     expect(composeForm(CHANNEL, { people: [] }, true, preview).submit).toBe(submit),
   );

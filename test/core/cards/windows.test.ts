@@ -177,7 +177,7 @@ describe('the window to choose people in', () => {
       'people',
       'text',
     ]);
-    expect(full).toMatchObject({ submit: 'Log off', close: 'Cancel', intro: [], rows: [] });
+    expect(full).toMatchObject({ submit: 'Ask', close: 'Cancel', intro: [], rows: [] });
     expect(momentForm('who', CHANNEL)).toMatchObject({ kind: 'who', close: 'Close', fields: [], rows: [], parts: [] });
     expect(drawnParts(momentForm('who', CHANNEL).intro)).toBe('One moment …');
   });
