@@ -61,18 +61,16 @@ const LIFE_LIMIT = 25_000;
 /** A dead process's lease and claims last up to a minute where other processes may run. */
 const OVER_WITHIN = 120_000;
 
-/** Goes through all of it on one engine; `pick` chooses which deaths. */
+/** Goes through these deaths on one engine. */
 export async function everyoneRows(
   engine: string,
   database: string,
-  pick: (at: number) => boolean,
   deaths: readonly Death[],
 ): Promise<readonly Row[]> {
   const lane = await openLane(database);
   try {
     const rows: Row[] = [];
     for (const [at, death] of deaths.entries()) {
-      if (!pick(at)) continue;
       const first = await lane.die(death);
       // A machine that is busy with other things may be too slow to approve in time.
       const row = first.seen === NEVER_REACHED ? await lane.die(death) : first;

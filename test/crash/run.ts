@@ -7,6 +7,7 @@ import { DEATHS, everyoneRows, outlivesClaims } from './everyone.ts';
 import { type Lane, openLane, trapAt } from './lane.ts';
 import { LIVES } from './lives.ts';
 import { type Point, pointsOf } from './points.ts';
+import { EVERY_OF_EVERYONE, MUST_OF_EVERYONE, missingOf, quickShare } from './quick.ts';
 import { type Death, dieAtStarts, startRows } from './starts.ts';
 import { printTable, type Row } from './table.ts';
 import { copiesOf, truthAbout } from './truth.ts';
@@ -16,6 +17,8 @@ const HEALED_WITHIN = 180_000;
 /** How long people wait for the message with the buttons before they look for it again. */
 const ASK_AGAIN = 20_000;
 const FIRST_PERSON = 1001;
+
+type Share = (points: readonly Point[]) => readonly Point[];
 
 interface Story {
   readonly point: Point;
@@ -152,13 +155,8 @@ async function allPoints(lane: Lane, first: number): Promise<readonly Point[]> {
   return points;
 }
 
-/** All that one set of records goes through. `pick` chooses its share of the points; the first also dies at its starts. */
-async function runLane(
-  engine: string,
-  database: string,
-  withStarts: boolean,
-  pick: (point: Point, at: number) => boolean,
-): Promise<readonly Row[]> {
+/** All that one set of records goes through. `shareOf` chooses its part of the points; the first also dies at its starts. */
+async function runLane(engine: string, database: string, withStarts: boolean, shareOf: Share): Promise<readonly Row[]> {
   let deaths: readonly Death[] = [];
   const lane = await openLane(database, 600, async (die) => {
     if (withStarts) deaths = await dieAtStarts(die);
@@ -166,12 +164,12 @@ async function runLane(
   opened.add(lane);
   try {
     const starts = await startRows(engine, deaths, lane.store);
-    const all = await allPoints(lane, 1_000);
-    const points = all.filter(pick).toSorted((a, b) => Number(a.bound) - Number(b.bound));
+    const all = shareOf(await allPoints(lane, 1_000));
+    const points = all.toSorted((a, b) => Number(a.bound) - Number(b.bound));
     const stories = await tell(lane, points, FIRST_PERSON + LIVES.length);
     await lane.revive();
     await heal(lane, stories);
-    const rows: Row[] = [...starts];
+    const rows: Row[] = [...starts, ...rowsOfMissing(engine, all)];
     for (const story of stories) rows.push(await judge(engine, lane, story));
     const audit = await lane.store.audit.verify();
     const seen = audit.ok ? 'whole' : `${audit.damage} at entry ${audit.n}`;
@@ -183,6 +181,13 @@ async function runLane(
   }
 }
 
+/** The short run is worth nothing without these, whatever they are called by now. */
+function rowsOfMissing(engine: string, points: readonly Point[]): readonly Row[] {
+  if (!quick || only !== '') return [];
+  const row = { at: 0, engine, expected: 'a point of the short run', seen: 'there is no such point', ok: false };
+  return missingOf(points).map((point) => ({ ...row, point }));
+}
+
 async function onPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
   const world = await postgresWorld();
   try {
@@ -192,16 +197,19 @@ async function onPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
   }
 }
 
-const postgresLane = (
-  ...[withStarts, pick]: [boolean, (point: Point, at: number) => boolean]
-): Promise<readonly Row[]> => onPostgres((url) => runLane('PostgreSQL', url, withStarts, pick));
+const postgresLane = (...[withStarts, shareOf]: [boolean, Share]): Promise<readonly Row[]> =>
+  onPostgres((url) => runLane('PostgreSQL', url, withStarts, shareOf));
 
 const quick = process.argv.includes('--quick');
 const LANES = quick ? 1 : 2;
 /** `--only=TEXT` takes the points that hold it, to look at some of them closely. */
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length) ?? '';
-const mine = (lane: number) => (point: Point, at: number) =>
-  nameOf(point).includes(only) && (quick ? at % 5 === 0 : at % LANES === lane);
+const mine =
+  (lane: number): Share =>
+  (points) => {
+    const some = quick ? quickShare(points) : points.filter((_, at) => at % LANES === lane);
+    return some.filter((point) => nameOf(point).includes(only));
+  };
 const missing = await missingServer();
 if (missing !== undefined) process.stdout.write(`Crashes on PostgreSQL: ${missing}\n`);
 const started = performance.now();
@@ -210,13 +218,14 @@ const lanes = Array.from({ length: LANES }, (_, lane) => [
   ...(missing === undefined ? [postgresLane(lane === 0, mine(lane))] : []),
 ]);
 /** Most of a life in which everyone is to be logged off is waiting, so these go on beside the others. */
-const some = (at: number) => only === '' && (!quick || at % 5 === 0);
-const everyone = [
-  everyoneRows('SQLite', 'sqlite:logoff.db', some, DEATHS),
+const some = (deaths: typeof DEATHS) => (quick ? quickShare(deaths, MUST_OF_EVERYONE, EVERY_OF_EVERYONE) : deaths);
+const everyoneLanes = [
+  () => everyoneRows('SQLite', 'sqlite:logoff.db', some(DEATHS)),
   ...(missing === undefined
-    ? [onPostgres((url) => everyoneRows('PostgreSQL', url, some, DEATHS.filter(outlivesClaims)))]
+    ? [() => onPostgres((url) => everyoneRows('PostgreSQL', url, some(DEATHS.filter(outlivesClaims))))]
     : []),
 ];
+const everyone = only === '' ? everyoneLanes.map((lane) => lane()) : [];
 const ends = await Promise.allSettled([...lanes.flat(), ...everyone]);
 const rows = ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
 const broken = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));

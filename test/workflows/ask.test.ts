@@ -134,6 +134,27 @@ describe('the same command twice', () => {
     await world.say('U0CARL', '/logoff cancel 2');
     expect(await world.shown('card', 2)).not.toContain('Also open');
   });
+
+  test.each([
+    ['is cancelled', (world: Awaited<ReturnType<typeof makeWorld>>) => world.say('U0BOB', '/logoff cancel 1')],
+    ['is carried out', (world: Awaited<ReturnType<typeof makeWorld>>) => world.click('U0ALICE', 'approve', 1)],
+  ])('by two people: when the first one %s, the card of the second one does not name it any more', async (_, end) => {
+    const people = { helpdesk: { users: ['U0BOB', 'U0CARL'] }, leads: { users: ['U0ALICE', 'U0OLA', 'U0EVA'] } };
+    const world = await makeWorld({ policy: policyOf({ people }) });
+    await world.say('U0BOB', '/logoff 101');
+    await world.clock.advance(2_000);
+    await world.say('U0CARL', '/logoff 101 102');
+    expect(await world.shown('card', 2)).toContain('Also open for some of these people: request 1.');
+    const about2 = () => world.slack.messages.filter(({ card }) => JSON.stringify(card.summary).includes('equest 2'));
+    const { version } = await world.request(2);
+    const posted = about2().length;
+    await end(world);
+    await world.clock.advance(61_000);
+    expect((await world.request(1)).status).toMatch(/cancelled|done/);
+    expect(await world.shown('card', 2)).not.toContain('Also open');
+    expect((await world.request(2)).version).toBe(version);
+    expect(about2()).toHaveLength(posted);
+  });
 });
 
 test('a word that is not understood gets a private sentence, and no request', async () => {

@@ -99,7 +99,7 @@ export const failures: Readonly<Record<string, Explanation>> = {
   ...denials,
   ...unresolved,
   approvals_no_longer_count: {
-    say: 'The approvals given do not count any more under the rules of now.',
+    say: 'The approvals given do not count any more.',
     hint: 'An approver left, lost the role, or the rule now asks for more.',
   },
   nobody_left: {

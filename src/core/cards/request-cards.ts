@@ -3,6 +3,7 @@ import type { Request, RequestIn } from '../request/request.ts';
 import { isConfidential } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
+import { approvalsText } from './approvals-text.ts';
 import { type Button, bold, type Card, dated, type Part, person, type Text, text, time } from './card.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
@@ -130,22 +131,6 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
   if (request.status === 'denied' && request.note !== undefined)
     rows.push({ label: 'Why denied', value: [text(request.note)] });
   return rows;
-}
-
-function approvalsText(request: Request): Text {
-  const given = request.approvals.flatMap(
-    ({ by, at }, index): Text => [text(index === 0 ? ': ' : ', '), person(by), text(' at '), time(at)],
-  );
-  const count = text(`${request.approvals.length} of ${request.demand.approvals}`);
-  return [count, ...given, ...consentText(request)];
-}
-
-/** Who may agree instead of the approvers, or did. */
-function consentText({ consent, demand, targets, status }: Request): Text {
-  if (consent !== undefined) return [text('; '), person(consent.by), text(' agreed at '), time(consent.at)];
-  const [only] = targets;
-  if (demand.consent === undefined || status !== 'awaiting_approval' || only === undefined) return [];
-  return [text(', or '), person({ slack: demand.consent, name: nameOf(only) }), text(' agrees')];
 }
 
 const reasonPart = (request: Request): readonly Part[] =>

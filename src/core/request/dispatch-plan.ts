@@ -7,7 +7,7 @@ import type { Duration, Instant } from '../time.ts';
 import type { Fact } from './entry.ts';
 import { announcement, joining, nextLook, sparedBy, stillOn, whyNot } from './everyone.ts';
 import type { Request, RequestIn, Result } from './request.ts';
-import { isSamePerson, isSurelyTheTarget, isTargetAmongOthers, type RefusalCode } from './review.ts';
+import { isCounting, isSurelyTheTarget, overlap, type RefusalCode } from './review.ts';
 import { countdown, isUnwarned, neverTold } from './warning.ts';
 
 /** Everything the re-check right before the call looks at, read afresh by the edges. */
@@ -202,24 +202,16 @@ function asOfNow({ group, ...target }: Target, now: Associate, on: DispatchFacts
   };
 }
 
-/**
- * Approvals of different people who are full members, may approve under these names, and did not ask for it. Who somebody
- * was matched to when they approved counts as well: it may not be known now, and it can only refuse.
- */
+/** Approvals of different people that count. */
 function countApprovals(request: Request, facts: DispatchFacts, names: readonly string[]): number {
   const counted: (readonly Person[])[] = [];
   const requesters = [facts.requester.person, request.requester];
   for (const { by } of request.approvals) {
     const now = facts.approvers.find(({ person }) => person.slack === by.slack);
-    if (now === undefined || now.standing !== 'member') continue;
-    if (!names.some((name) => now.groups.includes(name))) continue;
+    if (now === undefined || !isCounting(request, by, now, { names, requesters })) continue;
     const approver = [now.person, by];
-    if (overlap(approver, requesters) || approver.some((person) => isTargetAmongOthers(request, person))) continue;
     if (counted.some((other) => overlap(approver, other))) continue;
     counted.push(approver);
   }
   return counted.length;
 }
-
-const overlap = (some: readonly Person[], others: readonly Person[]): boolean =>
-  some.some((one) => others.some((other) => isSamePerson(one, other)));

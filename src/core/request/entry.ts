@@ -45,6 +45,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** The requester confirmed the list; from now on the approvers have until `expiresAt`. */
   z.object({ kind: z.literal('confirmed'), expiresAt: instantSchema }),
   z.object({ kind: z.literal('approval_given'), by: personSchema }),
+  /** Whoever gave it before is not one who may any more. */
+  z.object({ kind: z.literal('approval_lapsed'), by: personSchema }),
   /** The one person to be logged off agreed. */
   z.object({ kind: z.literal('consent_given'), by: personSchema }),
   z.object({ kind: z.literal('approved'), dispatchBy: instantSchema }),

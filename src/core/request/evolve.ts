@@ -13,6 +13,7 @@ const UNSENT: readonly Status[] = ['awaiting_confirmation', 'awaiting_approval',
 const FOLLOWS: Readonly<Record<Change['kind'], readonly Status[]>> = {
   confirmed: ['awaiting_confirmation'],
   approval_given: ['awaiting_approval'],
+  approval_lapsed: ['awaiting_approval'],
   consent_given: ['awaiting_approval'],
   approved: ['awaiting_approval'],
   denied: ['awaiting_approval'],
@@ -69,6 +70,12 @@ function next(request: Request, fact: Change, at: number): Request {
   switch (fact.kind) {
     case 'approval_given':
       return { ...request, approvals: [...request.approvals, { by: fact.by, at }] };
+    case 'approval_lapsed':
+      return {
+        ...request,
+        approvals: request.approvals.filter(({ by }) => by.slack !== fact.by.slack),
+        lapsed: [...(request.lapsed ?? []), { by: fact.by, at }],
+      };
     case 'confirmed':
       return {
         ...base,
@@ -218,7 +225,7 @@ const impossible = (request: Request, fact: Fact): never => {
 function baseOf(request: Request): RequestBase {
   const { id, version, policyVersion, openedAt, requester, origin, targets, leftOut, rule, demand, approvals } =
     request;
-  const { everyone, reason, retryOf, afterEveryone, peopleAsOf, consent, reminded, warned } = request;
+  const { everyone, reason, retryOf, afterEveryone, peopleAsOf, lapsed, consent, reminded, warned } = request;
   const base = { id, version, policyVersion, openedAt, requester, origin, targets, leftOut, rule, demand, approvals };
   return {
     ...base,
@@ -227,6 +234,7 @@ function baseOf(request: Request): RequestBase {
     ...(retryOf === undefined ? {} : { retryOf }),
     ...(afterEveryone === undefined ? {} : { afterEveryone }),
     ...(peopleAsOf === undefined ? {} : { peopleAsOf }),
+    ...(lapsed === undefined ? {} : { lapsed }),
     ...(consent === undefined ? {} : { consent }),
     ...(reminded === undefined ? {} : { reminded }),
     ...(warned === undefined ? {} : { warned }),

@@ -132,6 +132,8 @@ const base = z.object({
   rule: z.string(),
   demand: demandSchema,
   approvals: z.array(approvalSchema).readonly(),
+  /** Approvals that were given and did not count any more when the next one was; since when. */
+  lapsed: z.array(approvalSchema).readonly().optional(),
   /** The one person to be logged off agreed, which replaces the approvals. */
   consent: approvalSchema.optional(),
   /** The approvers were reminded. */

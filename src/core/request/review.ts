@@ -81,17 +81,51 @@ function notAwaiting(request: Request, now: Instant): RefusalCode | undefined {
   return now >= request.expiresAt ? 'expired' : undefined;
 }
 
+/**
+ * Whether an approval counts: of a full member, who may approve under one of these names, did not ask for it and is not among
+ * several who are to be logged off. Who somebody was matched to when they approved counts as well: it may not be known now,
+ * and it can only refuse.
+ */
+export function isCounting(
+  request: Request,
+  by: Person,
+  now: Standpoint,
+  { names, requesters }: { readonly names: readonly string[]; readonly requesters: readonly Person[] },
+): boolean {
+  if (now.standing !== 'member' || !names.some((name) => now.groups.includes(name))) return false;
+  const approver = [now.person, by];
+  return !overlap(approver, requesters) && !approver.some((person) => isTargetAmongOthers(request, person));
+}
+
+/** Whether somebody of the one list may be somebody of the other. */
+export const overlap = (some: readonly Person[], others: readonly Person[]): boolean =>
+  some.some((one) => others.some((other) => isSamePerson(one, other)));
+
+/** Approvals that do not count any more, of those approvers of whom it is known where they stand now. */
+function lapsed(request: Request, earlier: readonly Standpoint[]): readonly Person[] {
+  const names = request.demand.approvers;
+  return request.approvals.flatMap(({ by }) => {
+    const now = earlier.find(({ person }) => person.slack === by.slack);
+    if (now === undefined || isUnread(now, names)) return [];
+    return isCounting(request, by, now, { names, requesters: [request.requester] }) ? [] : [by];
+  });
+}
+
+/** `earlier` are those who approved before, as they stand now; somebody missing there counts until right before the call. */
 export function approve(
   request: Request,
   by: Standpoint,
+  earlier: readonly Standpoint[],
   { now, policy }: ReviewMoment,
 ): readonly Fact[] | RefusalCode {
   const refusal = reviewRefusal(request, by) ?? notAwaiting(request, now);
   if (refusal !== undefined) return refusal;
   if (request.approvals.some((approval) => isSamePerson(approval.by, by.person))) return 'already_approved_by_you';
   const given: Fact = { kind: 'approval_given', by: by.person };
-  const complete = request.approvals.length + 1 >= request.demand.approvals;
-  return complete ? [given, { kind: 'approved', dispatchBy: dispatchBy(request, now, policy) }] : [given];
+  const gone = lapsed(request, earlier).map((person): Fact => ({ kind: 'approval_lapsed', by: person }));
+  const complete = request.approvals.length - gone.length + 1 >= request.demand.approvals;
+  const approved: Fact = { kind: 'approved', dispatchBy: dispatchBy(request, now, policy) };
+  return complete ? [...gone, given, approved] : [...gone, given];
 }
 
 /** The one person to be logged off agrees, which replaces the approvals; surely that person, and not who asked. */

@@ -15,7 +15,8 @@ import { notWarned, ready, snooze, warnAgain } from './warning.ts';
 
 /** What a person, the clock or NetServer did. */
 export type Event =
-  | { readonly kind: 'approve'; readonly by: Standpoint }
+  /** `earlier` are those who approved before, as they stand now, as far as that could be told. */
+  | { readonly kind: 'approve'; readonly by: Standpoint; readonly earlier?: readonly Standpoint[] }
   | { readonly kind: 'deny'; readonly by: Standpoint; readonly note?: string }
   | { readonly kind: 'cancel'; readonly by: Standpoint }
   | { readonly kind: 'confirm'; readonly by: Standpoint }
@@ -71,7 +72,7 @@ export function transition(request: Request, event: Event, moment: Moment): Tran
 function judge(request: Request, event: Event, moment: Moment): readonly Fact[] | RefusalCode {
   switch (event.kind) {
     case 'approve':
-      return approve(request, event.by, moment);
+      return approve(request, event.by, event.earlier ?? [], moment);
     case 'deny':
       return deny(request, event.by, event.note, moment);
     case 'cancel':

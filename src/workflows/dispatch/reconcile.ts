@@ -2,6 +2,7 @@ import { EdgeError } from '../../core/errors.ts';
 import type { RequestId } from '../../core/ids.ts';
 import { isDue } from '../../core/request/dispatch-plan.ts';
 import type { Via } from '../../core/request/entry.ts';
+import { isOpen, type Request } from '../../core/request/request.ts';
 import type { Event } from '../../core/request/transition.ts';
 import type { Duration } from '../../core/time.ts';
 import { draw, type Unrecorded } from '../drawing/draw-request.ts';
@@ -36,7 +37,7 @@ export interface Reconciler {
 /** Makes the one reconciler of a process: level-triggered, for commands, clicks, the clock and start-up alike. */
 export function createReconciler(world: World): Reconciler {
   const running = new Map<RequestId, { again: Via | undefined; readonly work: Promise<void> }>();
-  const drawing = new Map<RequestId, { again: boolean; readonly work: Promise<void> }>();
+  const drawing = new Map<RequestId, { again: boolean; anew: boolean; readonly work: Promise<void> }>();
   /** What must wait, and until when on the growing clock: a re-check that nobody could answer, the next look at the archive. */
   const notBefore = new Map<RequestId, number>();
   /** One timer for each piece of work: what fails again and again must not leave one more behind each time. */
@@ -76,19 +77,23 @@ export function createReconciler(world: World): Reconciler {
     if (!timers.has(`lasts ${id}`)) later(`lasts ${id}`, PASSING, () => wakeDrawer(id));
   }
 
-  function wakeDrawer(id: RequestId): void {
+  /** `anew`: the card too, although the record stands as it was drawn. */
+  function wakeDrawer(id: RequestId, anew = false): void {
     timers.get(`lasts ${id}`)?.();
     timers.delete(`lasts ${id}`);
     const current = drawing.get(id);
     if (current !== undefined) {
       current.again = true;
+      current.anew ||= anew;
       return;
     }
-    const entry = { again: false, work: Promise.resolve() };
+    const entry = { again: false, anew, work: Promise.resolve() };
     const run = async () => {
       do {
         entry.again = false;
-        const passed = await survive(id, 'draw', () => draw(id, world, unrecorded));
+        const cardAnew = entry.anew;
+        entry.anew = false;
+        const passed = await survive(id, 'draw', () => draw(id, world, unrecorded, cardAnew));
         if (!passed) later(`draw ${id}`, RETRY_AFTER, () => wakeDrawer(id));
       } while (entry.again);
       drawing.delete(id);
@@ -127,6 +132,15 @@ export function createReconciler(world: World): Reconciler {
 
   const mustWait = (id: RequestId): boolean => (notBefore.get(id) ?? 0) > world.clock.monotonic();
 
+  /** The cards of other open requests for these people name this one, which is over. */
+  async function drawOthers({ id, targets }: Request): Promise<void> {
+    const others = await world.requests.openFor(
+      targets.map((target) => target.id),
+      id,
+    );
+    for (const other of others) wakeDrawer(other.id, true);
+  }
+
   /** One pass over a record until nothing is to be done at this moment. */
   async function reconcile(id: RequestId, via: Via): Promise<void> {
     for (;;) {
@@ -135,6 +149,7 @@ export function createReconciler(world: World): Reconciler {
       if (lapsed === undefined) return;
       drawIfItLasts(id);
       const { request } = lapsed;
+      if (!isOpen(request)) return await drawOthers(request);
       const now = world.clock.now();
       if (mustWait(id)) return;
       notBefore.delete(id);
@@ -144,7 +159,7 @@ export function createReconciler(world: World): Reconciler {
         const looked = await apply(id, { kind: 'looked', on, askedAt: now, others }, via, world);
         if (looked?.ok === true) drawIfItLasts(id);
         if (looked?.request.status === 'verifying') return postpone(id, world.verify.every);
-        return;
+        continue;
       }
       if (!isDue(request, now) || windingDown) return;
       const outcome = await dispatch(request, via, world);

@@ -20,8 +20,16 @@ const GIVE_UP_AFTER = 20;
 /** What stands in Slack although the records did not take it: it is recorded at the next try, not posted once more. */
 export type Unrecorded = Map<string, Drawing>;
 
-/** Brings every place that shows a request in line with its record. Slack's troubles are kept for later, never thrown. */
-export async function draw(id: RequestId, world: World, unrecorded: Unrecorded = new Map()): Promise<void> {
+/**
+ * Brings every place that shows a request in line with its record. Slack's troubles are kept for later, never thrown.
+ * `cardAnew`: what the card shows besides the record has changed.
+ */
+export async function draw(
+  id: RequestId,
+  world: World,
+  unrecorded: Unrecorded = new Map(),
+  cardAnew = false,
+): Promise<void> {
   const request = await world.requests.read(id);
   if (request === undefined) return;
   const places = placesOf(request);
@@ -32,19 +40,27 @@ export async function draw(id: RequestId, world: World, unrecorded: Unrecorded =
     // All must have come to an end before this request is drawn again: the claim does not keep a process from itself.
     for (let at = 0; at < some.length; at += AT_ONCE) {
       const now = some.slice(at, at + AT_ONCE);
-      const ends = await Promise.allSettled(now.map((place) => drawPlace(request, place, world, unrecorded)));
+      const ends = await Promise.allSettled(
+        now.map((place) => drawPlace(request, place, world, unrecorded, cardAnew && place === 'card')),
+      );
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     }
   }
 }
 
-async function drawPlace(seen: Request, place: Place, world: World, unrecorded: Unrecorded): Promise<void> {
+async function drawPlace(
+  seen: Request,
+  place: Place,
+  world: World,
+  unrecorded: Unrecorded,
+  anew: boolean,
+): Promise<void> {
   const { clock, drawings, holder } = world;
   const { id } = seen;
   const key = `${id} ${place}`;
   const drawn = await drawings.read(id, place);
   // Nothing new to show: a look costs less than a claim, which is a write.
-  if (drawn !== undefined && drawn.version >= seen.version) return;
+  if (drawn !== undefined && drawn.version >= seen.version && !anew) return;
   const now = clock.now();
   if ((drawn?.retryAt ?? 0) > now) return;
   let drawing = await drawings.claim(id, place, holder, now, now + CLAIM, {});
@@ -55,7 +71,7 @@ async function drawPlace(seen: Request, place: Place, world: World, unrecorded: 
       return;
     }
     let next: Drawing = drawing;
-    if (drawing.version < request.version) {
+    if (drawing.version < request.version || (anew && drawing.ts !== undefined)) {
       const left = unrecorded.get(key);
       const isThere = left !== undefined && left.version > drawing.version;
       next = isThere ? left : await putOrPostpone(drawing, request, world);

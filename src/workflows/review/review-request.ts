@@ -182,14 +182,31 @@ async function judge(
     return say(text(explainFailure(idle).say));
   }
   const by = await askSlack(deciderOf(verb, who, world), world);
-  const result = await apply(id, eventOf(verb, by, note), via, world);
+  const earlier = verb === 'approve' ? await earlierApprovers(id, world) : [];
+  const result = await apply(id, eventOf(verb, by, note, earlier), via, world);
   if (result === undefined) return noSuchRequest(id);
   reconciler.wake(id, via);
   if (result.ok) return reviewedCard(result.request);
   return await refuse(result.refusal, result.request, { who, via, action: verb, by }, world);
 }
 
-function eventOf(verb: Verb, by: Standpoint, note: string | undefined): Event {
+/**
+ * Those who approved before, as they stand now: whoever left must not be found out only when nobody can approve any more.
+ * Whom Slack does not tell about is missing; it is asked again right before the call.
+ */
+async function earlierApprovers(id: RequestId, world: World): Promise<readonly Standpoint[]> {
+  const request = await world.requests.read(id);
+  const found = (request?.approvals ?? []).map(({ by }) =>
+    standpointOf(by.slack, world).catch((error: unknown) => {
+      if (!(error instanceof EdgeError)) throw error;
+      return undefined;
+    }),
+  );
+  return (await Promise.all(found)).filter((standpoint) => standpoint !== undefined);
+}
+
+function eventOf(verb: Verb, by: Standpoint, note: string | undefined, earlier: readonly Standpoint[]): Event {
+  if (verb === 'approve') return { kind: 'approve', by, earlier };
   if (verb !== 'deny') return { kind: verb, by };
   const words = note?.replace(/\s+/gu, ' ').trim();
   return { kind: 'deny', by, ...(words === undefined || words === '' ? {} : { note: words }) };
