@@ -29,9 +29,9 @@ export async function refuse(
 }
 
 /** Why it cannot be done, in words. */
-export function refusalWords(code: string, { policy }: Pick<World, 'policy'>): string {
+export function refusalWords(code: string, { policy }: Pick<World, 'policy'>, more?: string): string {
   const limit = code === 'too_many' ? ` At most ${policy.max_targets} people at once.` : '';
-  return `${explainFailure(code).say}${limit}`;
+  return `${explainFailure(code).say}${limit}${more === undefined ? '' : ` ${more}`}`;
 }
 
 const MAYBE_RECORDED =

@@ -16,7 +16,7 @@ import { slackPeopleOf } from '../people/slack-people.ts';
 import type { FirstDrawing } from '../ports.ts';
 import { consenterOf } from '../review/consent.ts';
 import type { World } from '../world.ts';
-import { noteRefusal, refuse } from './refuse.ts';
+import { noteRefusal, refusalWords, refuse } from './refuse.ts';
 import { type Weighed, weigh } from './weigh-request.ts';
 
 type Ready = Extract<Weighed, { kind: 'ready' }>;
@@ -59,7 +59,8 @@ export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, wor
     return weighed.card;
   }
   if (weighed.kind === 'refused') {
-    return await refuse({ ...input, rule: weighed.rule }, weighed.code, weighed.ids, world);
+    const { rule, code, ids, more } = weighed;
+    return await refuse({ ...input, rule }, code, ids, world, refusalWords(code, world, more));
   }
   await noteRefusal(input, 'nobody', weighed.ids, world);
   return nobodyCard(weighed.leftOut);
