@@ -12,6 +12,7 @@ import { putLine } from './put-line.ts';
 import { put } from './put-message.ts';
 import { putNotice, putReminderOfEveryone } from './put-notice.ts';
 import { putWarning } from './put-warning.ts';
+import { tellTooFew } from './tell-not-shown.ts';
 
 /**
  * Brings one place in line with the record. `keep` is told of what was used up although it failed. Throws an EdgeError where
@@ -66,8 +67,14 @@ async function putCard(drawing: Drawing, request: Request, world: World): Promis
   const channel = world.approvalsChannel;
   if (channel === undefined)
     throw new EdgeError('no approvals channel', { code: 'no_channel', retryable: false, executed: 'no' });
-  const card = requestCard(request, await viewOf(request, world));
-  return await put(drawing, card, world, () => world.messenger.post(channel, card));
+  const view = await viewOf(request, world);
+  const card = requestCard(request, view);
+  return await put(drawing, card, world, async () => {
+    const posted = await world.messenger.post(channel, card);
+    // A card that was taken away and is posted again is no news.
+    if (drawing.ts === undefined) await tellTooFew(request, view, world);
+    return posted;
+  });
 }
 
 /** Below the card: whoever is mentioned there is notified, and sees the buttons. Sent while it still waits, and once. */
