@@ -62,8 +62,9 @@ export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, wor
     const { rule, code, ids, more } = weighed;
     return await refuse({ ...input, rule }, code, ids, world, refusalWords(code, world, more));
   }
-  await noteRefusal(input, 'nobody', weighed.ids, world);
-  return nobodyCard(weighed.leftOut);
+  const { leftOut, ids } = weighed;
+  await noteRefusal({ ...input, leftOut }, 'nobody', ids, world);
+  return nobodyCard(leftOut);
 }
 
 /** Opens the request for what was weighed, once for each key, and starts its work. */
