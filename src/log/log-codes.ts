@@ -96,6 +96,7 @@ export const LOG_CODES = {
     'start_not_reported',
     'stopped_at_once',
     'stopped_with_work_left',
+    'too_few_approvers',
     'who_is_on_unread',
     'window_not_filled',
     'window_not_opened',

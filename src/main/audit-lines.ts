@@ -84,7 +84,9 @@ function details(what: What): Row {
     ...('reason' in what && what.reason !== undefined ? { reason: what.reason } : {}),
     ...('note' in what && what.note !== undefined ? { reason: what.note } : {}),
     ...targetsOf(what),
-    ...('leftOut' in what ? { left_out: what.leftOut.map(({ id, code }) => `${id}=${code}`).join(' ') } : {}),
+    ...('leftOut' in what && what.leftOut !== undefined
+      ? { left_out: what.leftOut.map(({ id, code }) => `${id}=${code}`).join(' ') }
+      : {}),
     ...('results' in what
       ? { outcomes: what.results.map(({ id, outcome }) => `${id}=${outcome.kind}`).join(' ') }
       : {}),

@@ -13,7 +13,7 @@ import * as history from '../../src/core/cards/history.ts';
 import { lineCard } from '../../src/core/cards/line-card.ts';
 import type { Form, Modal } from '../../src/core/cards/modal.ts';
 import { denyModal, momentModal, peopleModal } from '../../src/core/cards/modals.ts';
-import { notShownCard } from '../../src/core/cards/not-shown-card.ts';
+import { notShownCard, tooFewApproversCard } from '../../src/core/cards/not-shown-card.ts';
 import * as pauses from '../../src/core/cards/pause-cards.ts';
 import { pointerCard } from '../../src/core/cards/pointer-card.ts';
 import { policyCard } from '../../src/core/cards/policy-card.ts';
@@ -77,6 +77,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   askedAlreadyCard: (record) => [answers.askedAlreadyCard(record)],
   notShownCard: (record) =>
     ['not_in_channel', 'channel_not_found', 'is_archived'].flatMap((code) => notShownCard(record, code) ?? []),
+  tooFewApproversCard: (record) => [0, 1].map((able) => tooFewApproversCard(record, able)),
   openedCard: (record) => [openedCard(record)],
   historyCard: (record) => [
     history.historyCard(undefined, { requests: [record], total: 30, hasOlder: true }),

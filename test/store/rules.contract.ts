@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { associateId, requestId } from '../../src/core/ids.ts';
+import { associateId, requestId, slackUserId } from '../../src/core/ids.ts';
 import type { Person } from '../../src/core/people.ts';
 import type { NoteEntry } from '../../src/core/request/entry.ts';
 import type { PauseStore } from '../../src/workflows/rule-ports.ts';
@@ -21,6 +21,25 @@ export function rulesContract(makeWorld: () => Promise<StoreWorld>): void {
     withStore(makeWorld, async ({ store }) => {
       const port: PauseStore = store.pauses;
       expect(await port.current()).toBeUndefined();
+    }));
+
+  test('the last refusal of somebody is found among those of others, whatever these typed', () =>
+    withStore(makeWorld, async ({ store }) => {
+      const by = (slack: string, code: string): NoteEntry => {
+        const { note, ...rest } = refusal(code);
+        if (note.kind !== 'command_refused') throw new Error('is no refused command');
+        return { ...rest, note: { ...note, by: slackUserId(slack), text: `{"by":"U0BOB"} %_ ${code}` } };
+      };
+      expect(await store.lastRefusal(slackUserId('U0BOB'))).toBeUndefined();
+      for (const [who, code] of [
+        ['U0BOB', 'a'],
+        ['U0BOB', 'b'],
+        ['U0GUEST', 'c'],
+        ['U0BOBBY', 'd'],
+      ] as const)
+        await store.requests.note(by(who, code));
+      expect(await store.lastRefusal(slackUserId('U0BOB'))).toMatchObject({ note: { by: 'U0BOB', code: 'b' } });
+      expect(await store.lastRefusal(slackUserId('U0EVA'))).toBeUndefined();
     }));
 
   test('it is counted for how many people somebody asked, also under another account of the same associate', () =>

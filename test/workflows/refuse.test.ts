@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { change, values } from './made-up-window.ts';
 import { makeWorld, policyOf } from './made-up-world.ts';
 import { edgeError } from './troubles.ts';
 
@@ -53,6 +54,30 @@ describe('whoever may not ask', () => {
     const [answer] = await world.say('U0BOB', '/logoff 101 102 105');
     expect(answer).toContain('At most 2 people at once. Nothing was done.');
     await expectRefused(world, 'U0BOB', 'too_many');
+  });
+
+  test.each([
+    ['the largest limit', [{ at_most: 1 }, { at_most: 2 }], '3 people; your rules allow at most 2 in one request.'],
+    [
+      'that of a rule for their group',
+      [
+        { at_most: 2, groups: ['Support'] },
+        { at_most: 1, groups: ['Sales'] },
+      ],
+      'at most 1',
+    ],
+  ])('is told %s where a rule takes fewer', async (_, targets, words) => {
+    const named = targets.map((whom, at) => ({ name: `${at}`, who: 'helpdesk', targets: whom, approvals: 0 }));
+    const world = await makeWorld({ policy: policyOf({ rules: named }) });
+    expect((await world.say('U0BOB', '/logoff 101 102 105')).join()).toContain(words);
+    await expectRefused(world, 'U0BOB', 'no_rule_for_targets');
+    expect(await change(world, 'U0BOB', values([101, 102, 105]))).toContain(words);
+  });
+
+  test('is told no limit where fewer would not do either', async () => {
+    const rules = [{ name: 'few', who: 'helpdesk', targets: { at_most: 2, groups: ['Support'] }, approvals: 0 }];
+    const world = await makeWorld({ policy: policyOf({ rules }) });
+    expect((await world.say('U0BOB', '/logoff 101 102 105')).join()).not.toContain('at most');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { slackUserId } from '../../src/core/ids.ts';
 import { makeSurroundings, makeWorld, policyOf } from './made-up-world.ts';
 
 const RULES = [
@@ -44,6 +45,25 @@ describe('/logoff why', () => {
     const { say } = await makeWorld({ policy });
     await say('U0BOB', typed);
     expect((await say('U0BOB', '/logoff why'))[0]).toContain(`> ${typed}\n${words}`);
+  });
+
+  it('says why nobody was left, also of people whom nothing lets the bot log off', async () => {
+    const { say } = await makeWorld({ policy });
+    await say('U0BOB', '/logoff 104 9');
+    expect((await say('U0BOB', '/logoff why'))[0]).toContain(
+      "Nobody is left to log off. Left out: id 104: protected: no rule can reach them; id 9: this is the bot's own account.",
+    );
+  });
+
+  it('is not forgotten for what others were refused since', async () => {
+    const world = await makeWorld({ policy });
+    await world.say('U0BOB', '/logoff 101 102 103');
+    const [entry] = (await world.audit()).filter((one) => 'note' in one && one.note.kind === 'command_refused');
+    if (entry === undefined || !('note' in entry) || entry.note.kind !== 'command_refused') throw new Error('none');
+    const text = '{"by":"U0BOB"}';
+    const other = { ...entry, note: { ...entry.note, by: slackUserId('U0GUEST'), text } };
+    for (let at = 0; at < 501; at += 1) await world.store.requests.note(other);
+    expect((await world.say('U0BOB', '/logoff why'))[0]).toContain('> /logoff 101 102 103');
   });
 
   it('does not tell of people out of reach: the refusal stands without what would make it pass', async () => {

@@ -28,3 +28,14 @@ function asCard(request: Request, words: string): Card {
   const summary = [...requestLabel(request), text(words)];
   return { summary, parts: [{ kind: 'paragraph', text: summary }] };
 }
+
+/** Tells the one who asked that too few people can approve it as the rules and Slack are now: `able` can. */
+export function tooFewApproversCard(request: Request, able: number): Card {
+  const { approvals } = request.demand;
+  const why =
+    able === 0
+      ? 'nobody can approve it now: its rule names nobody besides you who may.'
+      : `it needs ${approvals} approvals, and only ${able} of those whom its rule names can approve it now.`;
+  const summary = [...requestLabel(request), text(`${why} Tell your CRM administrator.`)];
+  return { summary, parts: [{ kind: 'paragraph', text: summary }] };
+}

@@ -14,6 +14,10 @@ export const LISTED_ON_PAGE = 50;
 /** "1 person", "2 people". */
 export const countPeople = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
 
+/** For who named more people than their rules take: how many that are, and how many there may be. */
+export const tooManyWords = (count: number, most: number): string =>
+  `${countPeople(count)}; your rules allow at most ${most} in one request.`;
+
 /** "Jane Doe and 2 more": whom it concerns, in a few words. */
 export function nameTargets(targets: readonly Pick<Target, 'fullName' | 'login'>[]): string {
   const [first, ...more] = targets;

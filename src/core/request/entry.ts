@@ -168,6 +168,11 @@ export const noteEntrySchema = z.object({
       text: z.string().max(8_000),
       code: z.string(),
       targets: z.array(associateIdSchema).readonly(),
+      /** Why each of them was left out, where nobody was left; earlier entries do not say it. */
+      leftOut: z
+        .array(leftOutSchema.pick({ id: true, code: true }))
+        .readonly()
+        .optional(),
       /** The rule that matched, where it was that which asked for more. */
       rule: z.string().optional(),
     }),

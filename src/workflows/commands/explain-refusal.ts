@@ -1,11 +1,11 @@
 import { noSuchRequest } from '../../core/cards/answers.ts';
 import type { Card } from '../../core/cards/card.ts';
-import { explainFailure } from '../../core/cards/catalogue.ts';
+import { explainFailure, leftOuts } from '../../core/cards/catalogue.ts';
 import { describeRule } from '../../core/cards/describe-rule.ts';
 import { type LastRefused, whyCard, whyRequestCard } from '../../core/cards/why-cards.ts';
 import type { AssociateId, ChannelId, RequestId } from '../../core/ids.ts';
 import type { Ask } from '../../core/inputs.ts';
-import type { Standpoint } from '../../core/people.ts';
+import type { LeftOut, Standpoint } from '../../core/people.ts';
 import { type ChannelPlace, decide, type Facts } from '../../core/policy/decide.ts';
 import { explain, verdictOf } from '../../core/policy/explain.ts';
 import { mayReach, rulesFor } from '../../core/policy/powers.ts';
@@ -56,10 +56,20 @@ async function lastRefused(channel: ChannelId, who: Standpoint, world: World): P
   return {
     at,
     typed: note.text,
-    why: explainFailure(note.code).say,
+    why: [explainFailure(note.code).say, ...leftOutWords(note.leftOut ?? [])].join(' '),
     underOthers: policyVersion !== world.policy.version,
     ways,
   };
+}
+
+/** Why nobody was left, for so many of those who were named. */
+const LEFT_OUT_SHOWN = 10;
+
+function leftOutWords(leftOut: readonly Pick<LeftOut, 'id' | 'code'>[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const shown = leftOut.slice(0, LEFT_OUT_SHOWN).map(({ id, code }) => `id ${id}: ${leftOuts[code].say}`);
+  const more = leftOut.length > LEFT_OUT_SHOWN ? ` and ${leftOut.length - LEFT_OUT_SHOWN} more` : '';
+  return [`Left out: ${shown.join('; ')}${more}.`];
 }
 
 /** What would make it pass by the rules that are for this person. Nothing where somebody is out of their reach. */

@@ -5,7 +5,7 @@ import { EdgeError } from '../../core/errors.ts';
 import { matchOf } from '../../core/identity.ts';
 import type { AssociateId } from '../../core/ids.ts';
 import type { Actor, Ask } from '../../core/inputs.ts';
-import type { Standpoint } from '../../core/people.ts';
+import type { LeftOut, Standpoint } from '../../core/people.ts';
 import type { NoteEntry, Refused, Via } from '../../core/request/entry.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { World } from '../world.ts';
@@ -14,6 +14,8 @@ type Asked = Pick<Ask, 'who' | 'text' | 'via'> &
   Partial<Pick<Ask, 'channel' | 'requester'>> & {
     /** The rule that matched and asked for more than there was. */
     readonly rule?: string | undefined;
+    /** Who was left out, where nobody was left. */
+    readonly leftOut?: readonly LeftOut[];
   };
 
 /** Says no in words and keeps the attempt in the audit. */
@@ -29,9 +31,9 @@ export async function refuse(
 }
 
 /** Why it cannot be done, in words. */
-export function refusalWords(code: string, { policy }: Pick<World, 'policy'>): string {
+export function refusalWords(code: string, { policy }: Pick<World, 'policy'>, more?: string): string {
   const limit = code === 'too_many' ? ` At most ${policy.max_targets} people at once.` : '';
-  return `${explainFailure(code).say}${limit}`;
+  return `${explainFailure(code).say}${limit}${more === undefined ? '' : ` ${more}`}`;
 }
 
 const MAYBE_RECORDED =
@@ -45,7 +47,7 @@ export function recordsTrouble(error: EdgeError, { log }: Pick<World, 'log'>): C
 
 /** Keeps a refused attempt in the audit. */
 export async function noteRefusal(
-  { who, via, channel, text: typed, requester, rule }: Asked,
+  { who, via, channel, text: typed, requester, rule, leftOut }: Asked,
   code: string,
   targets: readonly AssociateId[],
   world: World,
@@ -55,7 +57,8 @@ export async function noteRefusal(
   const where = channel === undefined ? {} : { channel };
   const text = typed.slice(0, 8_000);
   const by = rule === undefined ? {} : { rule };
-  await note(via, { kind: 'command_refused', ...refused, ...where, text, code, targets, ...by }, world);
+  const out = leftOut === undefined ? {} : { leftOut: leftOut.map(({ id, code: why }) => ({ id, code: why })) };
+  await note(via, { kind: 'command_refused', ...refused, ...where, text, code, targets, ...out, ...by }, world);
 }
 
 /** Keeps in the audit that somebody wanted to do something to a request and may not. */

@@ -18,7 +18,7 @@ import type { FirstDrawing } from '../ports.ts';
 import { consenterOf } from '../review/consent.ts';
 import type { World } from '../world.ts';
 import { deniedUnread } from './denied-lately.ts';
-import { noteRefusal, refuse } from './refuse.ts';
+import { noteRefusal, refusalWords, refuse } from './refuse.ts';
 import { type Weighed, weigh } from './weigh-request.ts';
 
 type Ready = Extract<Weighed, { kind: 'ready' }>;
@@ -76,10 +76,12 @@ export async function turnDown(weighed: Exclude<Weighed, Ready>, input: Ask, wor
     return weighed.card;
   }
   if (weighed.kind === 'refused') {
-    return await refuse({ ...input, rule: weighed.rule }, weighed.code, weighed.ids, world);
+    const { rule, code, ids, more } = weighed;
+    return await refuse({ ...input, rule }, code, ids, world, refusalWords(code, world, more));
   }
-  await noteRefusal(input, 'nobody', weighed.ids, world);
-  return nobodyCard(weighed.leftOut);
+  const { leftOut, ids } = weighed;
+  await noteRefusal({ ...input, leftOut }, 'nobody', ids, world);
+  return nobodyCard(leftOut);
 }
 
 /** Opens the request for what was weighed, once for each key, and starts its work. */

@@ -1,4 +1,5 @@
 import type { Card } from '../../core/cards/card.ts';
+import { tooManyWords } from '../../core/cards/people.ts';
 import type { LogoffCommand } from '../../core/command.ts';
 import { EdgeError } from '../../core/errors.ts';
 import { fewestNamed } from '../../core/full-names.ts';
@@ -12,6 +13,7 @@ import {
   mostNamed,
   ruleBehind,
 } from '../../core/policy/decide.ts';
+import { mostAllowed } from '../../core/policy/limits.ts';
 import { isNever, type Policy } from '../../core/policy/policy.ts';
 import { mayMatchMore, mayReach, rulesFor } from '../../core/policy/powers.ts';
 import type { Instant } from '../../core/time.ts';
@@ -49,6 +51,8 @@ export type Weighed =
       readonly code: string;
       readonly ids: readonly AssociateId[];
       readonly rule?: string | undefined;
+      /** One sentence more for the one who asked. */
+      readonly more?: string | undefined;
     }
   /** Everybody who was named is left out. */
   | { readonly kind: 'nobody'; readonly leftOut: readonly LeftOut[]; readonly ids: readonly AssociateId[] }
@@ -119,8 +123,13 @@ async function weighKnown(
   const { targets, leftOut } = sort(resolved.named, found, requester, policy);
   if (targets.length === 0) return { kind: 'nobody', leftOut, ids };
   const spent = await readSpent(requester.person, world.clock.now(), undefined, world);
-  const decision = decide(policy, { requester, channel, targets, ...where, spent, ...more });
-  if (decision.effect === 'deny') return { kind: 'refused', code: decision.code, ids, rule: ruleBehind(decision) };
+  const facts: Facts = { requester, channel, targets, ...where, spent, ...more };
+  const decision = decide(policy, facts);
+  if (decision.effect === 'deny') {
+    const allowed = decision.code === 'no_rule_for_targets' ? mostAllowed(policy, facts) : undefined;
+    const words = allowed === undefined ? undefined : tooManyWords(targets.length, allowed);
+    return { kind: 'refused', code: decision.code, ids, rule: ruleBehind(decision), more: words };
+  }
   const isSentAtOnce = decision.effect === 'allow' && decision.demand.confirm !== true;
   const seen = purpose === 'to do' && isSentAtOnce ? targets : withSight(targets, await readWhoIsOn(world));
   return { kind: 'ready', targets: seen, leftOut, resolved, decision, ...where, ...more };

@@ -14,6 +14,7 @@ import { putLine } from './put-line.ts';
 import { put } from './put-message.ts';
 import { putNotice, putReminderOfEveryone } from './put-notice.ts';
 import { putWarning } from './put-warning.ts';
+import { tellTooFew } from './tell-not-shown.ts';
 
 /**
  * Brings one place in line with the record. `keep` is told of what was used up although it failed. Throws an EdgeError where
@@ -71,8 +72,14 @@ async function putCard(drawing: Drawing, request: Request, world: World): Promis
   if (channel === undefined)
     throw new EdgeError('no approvals channel', { code: 'no_channel', retryable: false, executed: 'no' });
   const here = await whereItMayStand(drawing, channel, world);
-  const card = requestCard(request, await viewOf(request, world));
-  return await put(here, card, world, () => postAmongUs(channel, card, world));
+  const view = await viewOf(request, world);
+  const card = requestCard(request, view);
+  return await put(here, card, world, async () => {
+    const posted = await postAmongUs(channel, card, world);
+    // A card that was taken away and is posted again is no news.
+    if (drawing.ts === undefined) await tellTooFew(request, view, world);
+    return posted;
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ export async function previewOf(
   const weighed = await weigh(made.command, requester, channel, world, 'to show');
   switch (weighed.kind) {
     case 'refused':
-      return { kind: 'no', words: refusalWords(weighed.code, world), leftOut: [] };
+      return { kind: 'no', words: refusalWords(weighed.code, world, weighed.more), leftOut: [] };
     case 'nobody':
       return { kind: 'no', words: 'None of these people can be logged off.', leftOut: weighed.leftOut };
     case 'ask':
