@@ -10,7 +10,7 @@ import { bold, type Card, type Part, person, type Text, text, time } from './car
 import { leftOuts } from './catalogue.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import type { Choice, Field, Form, FormKind, FormValues } from './modal.ts';
-import { candidateLine, countPeople, LISTED_ON_CARD, leftOutPart, nameOf } from './people.ts';
+import { candidateLine, countPeople, LISTED_ON_CARD, leftOutPart, nameOf, retiredPart } from './people.ts';
 import { MENTIONED_APPROVERS } from './request-cards.ts';
 
 /** Slack shows at most this many options. */
@@ -103,6 +103,7 @@ export function previewParts(preview: Preview): readonly Part[] {
   return [
     { kind: 'paragraph', text: [bold(`To be logged off: ${countPeople(targets.length)}`)] },
     { kind: 'list', items: [...targets.slice(0, LISTED_ON_CARD).map(line), ...more] },
+    ...retiredPart(targets),
     {
       kind: 'facts',
       rows: [

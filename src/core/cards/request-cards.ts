@@ -7,7 +7,7 @@ import { type Button, bold, type Card, dated, type Part, person, type Text, text
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { leftPart, timeOf } from './everyone.ts';
-import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetLines } from './people.ts';
+import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetsPart } from './people.ts';
 import { stopButton } from './stop-button.ts';
 
 /** What a card shows besides the record itself. */
@@ -159,22 +159,6 @@ const reasonPart = (request: Request): readonly Part[] =>
         { kind: 'paragraph', text: [bold('Reason')] },
         { kind: 'quote', text: request.reason },
       ];
-
-function targetsPart(request: Request): readonly Part[] {
-  const lines = targetLines(request);
-  const more: readonly Text[] =
-    lines.length > LISTED_ON_CARD ? [[text(`and ${lines.length - LISTED_ON_CARD} more`)]] : [];
-  const title =
-    'endedAt' in request
-      ? 'What happened to each person'
-      : request.everyone !== undefined
-        ? 'Who was on when last looked at; whoever is on then is logged off'
-        : 'Who is to be logged off from the SuperOffice Windows client';
-  return [
-    { kind: 'paragraph', text: [bold(`${title} (${lines.length})`)] },
-    { kind: 'list', items: [...lines.slice(0, LISTED_ON_CARD), ...more] },
-  ];
-}
 
 function othersPart(others: View['others']): readonly Part[] {
   if (others.length === 0) return [];
