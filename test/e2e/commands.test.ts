@@ -140,7 +140,7 @@ describe.each(MODES)('over %s, /logoff', (mode) => {
     expect(netserver.journal()).toHaveLength(before);
     await bob.say('/logoff 101 102 103 104 105 106');
     expect(bob.told()).toBe(
-      'No rule lets you log these people off together. `/logoff help` shows what you may do. Nothing was done.',
+      'No rule lets you log these people off together. `/logoff help` shows what you may do. 6 people; your rules allow at most 5 in one request. Nothing was done.',
     );
   });
 });

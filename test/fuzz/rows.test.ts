@@ -69,10 +69,10 @@ it('a record that somebody changed is never acted on, ends nothing, and holds up
         await town.clock.advance(MINUTE);
         const same = isDeepStrictEqual(JSON.parse(text), original);
         expect(town.calls(), text).toEqual(same ? [[102]] : []);
-        await town.bob.say('/logoff 105');
+        await town.bob.say('/logoff 104');
         await town.alice.click(town.card(10), 'Approve');
         await town.clock.advance(MINUTE);
-        expect(town.calls().at(-1), text).toEqual([105]);
+        expect(town.calls().at(-1), text).toEqual([104]);
       } finally {
         await town.close();
         remove();

@@ -170,6 +170,9 @@ describe('people who cannot be logged off', () => {
     const world = await makeWorld();
     await world.say('U0BOB', '/logoff 103');
     expect(await world.shown('card')).toContain('Cato Eide (cato, id 103, Sales) (retired user): logged on now');
+    expect(await change(world, 'U0BOB', values([103]))).toContain('This user is retired in SuperOffice.');
+    expect(await change(world, 'U0BOB', values([101, 103]))).toContain('1 of them is retired in SuperOffice.');
+    expect(await change(world, 'U0BOB', values([101]))).not.toContain('retired');
   });
 });
 

@@ -11,7 +11,7 @@ import { leftOuts } from './catalogue.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import type { Choice, Field, Form, FormKind, FormValues } from './modal.ts';
-import { candidateLine, countPeople, LISTED_ON_CARD, leftOutPart, nameOf } from './people.ts';
+import { candidateLine, countPeople, LISTED_ON_CARD, leftOutPart, nameOf, retiredPart } from './people.ts';
 import { MENTIONED_APPROVERS } from './request-cards.ts';
 
 /** Slack shows at most this many options. */
@@ -112,6 +112,7 @@ export function previewParts(preview: Preview): readonly Part[] {
   return [
     { kind: 'paragraph', text: [bold(`To be logged off: ${countPeople(targets.length)}`)] },
     { kind: 'list', items: [...targets.slice(0, LISTED_ON_CARD).map(line), ...more] },
+    ...retiredPart(targets),
     {
       kind: 'facts',
       rows: [

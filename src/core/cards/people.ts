@@ -124,6 +124,32 @@ export function targetLines(request: Request): readonly Text[] {
   return request.targets.map((target) => describeTarget(target, request, results));
 }
 
+/** Everybody who is meant, or what came out for each, as far as a card lists people. */
+export function targetsPart(request: Request): readonly Part[] {
+  const lines = targetLines(request);
+  const more: readonly Text[] =
+    lines.length > LISTED_ON_CARD ? [[text(`and ${lines.length - LISTED_ON_CARD} more`)]] : [];
+  const title =
+    'endedAt' in request
+      ? 'What happened to each person'
+      : request.everyone !== undefined
+        ? 'Who was on when last looked at; whoever is on then is logged off'
+        : 'Who is to be logged off from the SuperOffice Windows client';
+  return [
+    { kind: 'paragraph', text: [bold(`${title} (${lines.length})`)] },
+    { kind: 'list', items: [...lines.slice(0, LISTED_ON_CARD), ...more] },
+    ...('endedAt' in request ? [] : retiredPart(request.targets)),
+  ];
+}
+
+/** How many of them left the company by what SuperOffice says: in a long list nobody sees that beside the names. */
+export function retiredPart(targets: readonly Pick<Target, 'retired'>[]): readonly Part[] {
+  const count = targets.filter(({ retired }) => retired).length;
+  if (count === 0) return [];
+  const who = targets.length === 1 ? 'This user is' : `${count} of them ${count === 1 ? 'is' : 'are'}`;
+  return [{ kind: 'note', text: [text(`${who} retired in SuperOffice.`)] }];
+}
+
 /** Those who were named but are not part of the request, each with the reason. */
 export function leftOutPart(leftOut: readonly LeftOut[]): readonly Part[] {
   if (leftOut.length === 0) return [];

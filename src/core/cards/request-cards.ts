@@ -8,7 +8,7 @@ import { type Button, bold, type Card, dated, type Part, person, type Text, text
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { leftPart, timeOf } from './everyone.ts';
-import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetLines } from './people.ts';
+import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetsPart } from './people.ts';
 import { stopButton } from './stop-button.ts';
 import { phoneFirst, warningRows } from './to-phone.ts';
 
@@ -63,7 +63,7 @@ export function requestCard(asked: Request, view: View): Card {
 
 function peopleParts(request: Request, view: View): readonly Part[] {
   return [
-    ...targetsPart(request),
+    ...targetsPart(phoneFirst(request)),
     ...leftPart(request),
     ...leftOutPart(request.leftOut),
     ...deniedPart(view.denied ?? []),
@@ -140,22 +140,6 @@ const reasonPart = (request: Request): readonly Part[] =>
         { kind: 'paragraph', text: [bold('Reason')] },
         { kind: 'quote', text: request.reason },
       ];
-
-function targetsPart(request: Request): readonly Part[] {
-  const lines = targetLines(phoneFirst(request));
-  const more: readonly Text[] =
-    lines.length > LISTED_ON_CARD ? [[text(`and ${lines.length - LISTED_ON_CARD} more`)]] : [];
-  const title =
-    'endedAt' in request
-      ? 'What happened to each person'
-      : request.everyone !== undefined
-        ? 'Who was on when last looked at; whoever is on then is logged off'
-        : 'Who is to be logged off from the SuperOffice Windows client';
-  return [
-    { kind: 'paragraph', text: [bold(`${title} (${lines.length})`)] },
-    { kind: 'list', items: [...lines.slice(0, LISTED_ON_CARD), ...more] },
-  ];
-}
 
 function othersPart(others: View['others']): readonly Part[] {
   if (others.length === 0) return [];

@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { candidateLine, leftOutPart, nameOf, nameTargets, targetLines } from '../../../src/core/cards/people.ts';
+import {
+  candidateLine,
+  leftOutPart,
+  nameOf,
+  nameTargets,
+  targetLines,
+  targetsPart,
+} from '../../../src/core/cards/people.ts';
 import { requestId, slackUserId } from '../../../src/core/ids.ts';
 import type { NamedBy, Target } from '../../../src/core/people.ts';
 import type { Outcome, Request, RequestIn, Warned } from '../../../src/core/request/request.ts';
@@ -168,4 +175,22 @@ it('who is left out stands there with the reason, as many as fit', () => {
       .split('\n')
       .slice(-2),
   ).toEqual(['- id 20: protected: no rule can reach them', '- and 3 more']);
+});
+
+describe('former employees', () => {
+  const shown = (retired: readonly boolean[], status: 'awaiting_approval' | 'done') => {
+    const [first, ...more] = retired.map((one, at) => target(101 + at, { retired: one }));
+    if (first === undefined) throw new Error('has at least one');
+    return drawnParts(targetsPart({ ...records[status], targets: [first, ...more] }));
+  };
+  test.each<[readonly boolean[], string]>([
+    [[true], 'This user is retired in SuperOffice.'],
+    [[true, false], '1 of them is retired in SuperOffice.'],
+    [[true, true], '2 of them are retired in SuperOffice.'],
+  ])('are counted below the list (%j), until it is over', (retired, words) => {
+    expect(shown(retired, 'awaiting_approval')).toContain(words);
+    expect(shown(retired, 'done')).not.toContain('SuperOffice.');
+  });
+  it('are not spoken of where there are none', () =>
+    expect(shown([false, false], 'awaiting_approval')).not.toContain('retired'));
 });

@@ -17,6 +17,7 @@ const people = { targets, leftOut: [] };
 const ORDER: readonly (readonly [Fact, readonly Status[]])[] = [
   [{ kind: 'confirmed', expiresAt: EARLY }, ['awaiting_confirmation']],
   [{ kind: 'approval_given', by }, ['awaiting_approval']],
+  [{ kind: 'approval_lapsed', by }, ['awaiting_approval']],
   [{ kind: 'consent_given', by }, ['awaiting_approval']],
   [{ kind: 'approved', dispatchBy: EARLY }, ['awaiting_approval']],
   [{ kind: 'denied', by }, ['awaiting_approval']],
