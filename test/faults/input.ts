@@ -10,9 +10,9 @@ const town = { settings: [SOON] };
 const WORKS = 'then works: 1 person logged off';
 
 const NOTHING = 'Nothing was done.';
-const LIKE_THIS = `Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. ${NOTHING}`;
+const LIKE_THIS = `Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. ${NOTHING}`;
 const nobody = (name: string): string =>
-  `I find nobody called "${name}" whom you may log off. Type a login, a full name in quotes, an e-mail address, ` +
+  `Nobody you may log off is called "${name}" Type a login, a full name in quotes, an e-mail address, ` +
   `\`group:Name\` or an associate id. ${NOTHING}`;
 
 /** What would call many people together, wherever the bot wrote it. */
@@ -61,15 +61,19 @@ const commands: readonly Fault[] = [
   typed(
     'marks that turn the direction of text',
     '\u202e201\u202c',
-    `None of these people can be logged off. ${NOTHING} *Left out* • Customer Portal (id 201): no internal user: cannot use the Windows client`,
+    `None of these people can be logged off. ${NOTHING} *Left out* • Customer Portal (id 201): not an internal user: cannot use the Windows client`,
   ),
   typed('half a character', '\ud83d', nobody('\ufffd')),
   typed(
     'an id that is too large',
     '2147483648',
-    `"2147483648" is no associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
+    `"2147483648" is not an associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
   ),
-  typed('a negative id', '-102', `"-102" is no associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`),
+  typed(
+    'a negative id',
+    '-102',
+    `"-102" is not an associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
+  ),
 ];
 
 async function changed(

@@ -151,7 +151,7 @@ const refused: readonly Fault[] = [
   {
     door: 'netserver',
     fault: 'SuperOffice refuses connections until dispatch_within is over',
-    expected: `${WAITS}; then 0 calls, nobody off: given up at 14:10: SuperOffice does not answer. Nothing was done.`,
+    expected: `${WAITS}; then 0 calls, nobody off: dropped at 14:10: SuperOffice does not answer. Nothing was done.`,
     town: { settings: [SOON] },
     play: (town) => approvedWhile(town, town.netserver.refuse, () => town.clock.advance(12 * MINUTE)),
   },
@@ -159,7 +159,7 @@ const refused: readonly Fault[] = [
     door: 'netserver',
     fault: 'SuperOffice is dead: what is asked after three silent calls',
     expected:
-      '0 messages more for 3 commands, told: SuperOffice gives no sign of life. The bot looks every few seconds whether it is back; ' +
+      '0 messages more for 3 commands, told: SuperOffice is not responding. The bot looks every few seconds whether it is back; ' +
       `try again in a minute. ${NOTHING} ${WORKS}`,
     town: { settings: IMPATIENT },
     async play(town) {

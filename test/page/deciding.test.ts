@@ -19,7 +19,7 @@ describe('a request in the browser', () => {
     await question.getByRole('button', { name: 'Back' }).click();
     await question.waitFor({ state: 'detached' });
     await alice.press(alice.message('Request 1'), 'Approve');
-    await bob.reads('Request 1: 1 person logged off, 1 person not logged on before');
+    await bob.reads('Request 1: 1 person logged off, 1 person was not logged on');
     await alice.message('Request 1: log off').getByText('Alice Lund').waitFor();
     expect(calls()).toEqual([[102]]);
     const jane = bob.page.getByRole('switch', { name: 'Jane Doe is logged on to the Windows client' });

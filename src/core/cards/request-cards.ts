@@ -3,7 +3,7 @@ import type { Request, RequestIn } from '../request/request.ts';
 import { isOffboarding } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
-import { type Button, bold, type Card, dated, type Part, person, type Text, text, time, until } from './card.ts';
+import { type Button, bold, type Card, dated, type Part, person, type Text, text, timeIn, until } from './card.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { leftPart, timeOf } from './everyone.ts';
@@ -32,7 +32,7 @@ export const isConfirmedInDialog = ({ everyone, targets }: Pick<Request, 'everyo
   everyone === undefined && targets.length <= CONFIRMED_IN_DIALOG;
 const DIALOG_TEXT = 300;
 
-const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in it is called.';
+const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.';
 const UNSAVED = 'Unsaved work may be lost.';
 
 /** The full card in the approvals channel. */
@@ -98,7 +98,7 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
     { label: 'Rule', value: [text(request.rule)] },
   ];
   if (request.retryOf !== undefined) {
-    const said = `request ${request.retryOf}, after which they were still listed; who asks says that they were asked`;
+    const said = `request ${request.retryOf}, after which they were still listed; the requester says they asked these people`;
     rows.push({ label: 'Again after', value: [text(said)] });
   }
   if (request.everyone !== undefined) rows.push({ label: 'When', value: timeOf(request) });
@@ -106,19 +106,20 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
   if (request.demand.overBudget === true) {
     rows.push({
       label: 'Why approval',
-      value: [text('asked for more people than the rule allows without in this time')],
+      value: [text('the requester asked for more people than the rule allows without approval in this time')],
     });
   }
-  if (request.status === 'awaiting_approval') rows.push({ label: 'Answer until', value: [time(request.expiresAt)] });
+  if (request.status === 'awaiting_approval')
+    rows.push({ label: 'Answer until', value: [timeIn(request, request.expiresAt)] });
   if ('calledAt' in request && request.calledAt !== undefined) {
-    rows.push({ label: 'SuperOffice was asked', value: [time(request.calledAt)] });
+    rows.push({ label: 'SuperOffice was asked', value: [timeIn(request, request.calledAt)] });
   }
   if (request.peopleAsOf !== undefined) {
-    const newer = text(': SuperOffice did not tell newer ones');
+    const newer = text(' (SuperOffice could not be read again)');
     rows.push({ label: 'Names as of', value: [dated(request.peopleAsOf), newer] });
   }
   if (request.status === 'warning') {
-    rows.push({ label: 'Time left', value: [until(request.until)] });
+    rows.push({ label: 'Log-off', value: [timeIn(request, request.until), until(request.until)] });
     if (request.everyone === undefined) rows.push({ label: 'Ready', value: [text(readyOf(request))] });
   }
   if (request.status === 'cancelled' && request.role === 'target') {
@@ -136,15 +137,16 @@ function readyOf({ warned }: Request): string {
 
 function approvalsText(request: Request): Text {
   const given = request.approvals.flatMap(
-    ({ by, at }, index): Text => [text(index === 0 ? ': ' : ', '), person(by), text(' at '), time(at)],
+    ({ by, at }, index): Text => [text(index === 0 ? ': ' : ', '), person(by), text(' at '), timeIn(request, at)],
   );
   const count = text(`${request.approvals.length} of ${request.demand.approvals}`);
   return [count, ...given, ...consentText(request)];
 }
 
 /** Who may agree instead of the approvers, or did. */
-function consentText({ consent, demand, targets, status }: Request): Text {
-  if (consent !== undefined) return [text('; '), person(consent.by), text(' agreed at '), time(consent.at)];
+function consentText(request: Request): Text {
+  const { consent, demand, targets, status } = request;
+  if (consent !== undefined) return [text('; '), person(consent.by), text(' agreed at '), timeIn(request, consent.at)];
   const [only] = targets;
   if (demand.consent === undefined || status !== 'awaiting_approval' || only === undefined) return [];
   return [text(', or '), person({ slack: demand.consent, name: nameOf(only) }), text(' agrees')];
@@ -166,8 +168,8 @@ function targetsPart(request: Request): readonly Part[] {
     'endedAt' in request
       ? 'What happened to each person'
       : request.everyone !== undefined
-        ? 'Who was on when last looked at; whoever is on then is logged off'
-        : 'Who is to be logged off from the SuperOffice Windows client';
+        ? 'Logged on when last looked; whoever is logged on at that time is logged off'
+        : 'To be logged off the SuperOffice Windows client';
   return [
     { kind: 'paragraph', text: [bold(`${title} (${lines.length})`)] },
     { kind: 'list', items: [...lines.slice(0, LISTED_ON_CARD), ...more] },
@@ -185,7 +187,7 @@ function askingParts(request: RequestIn<'awaiting_approval'>, view: View): reado
   const mentions = asked.flatMap((who, index): Text => [text(index === 0 ? '' : ' '), person(who)]);
   const others = view.approvers.length - asked.length;
   const named: Text = [text('Asking: '), ...mentions, text(others > 0 ? ` and ${others} more` : '')];
-  const nobody: Text = [text('Nobody can approve this now: the rule names nobody besides the requester.')];
+  const nobody: Text = [text('Nobody can approve this now: the rule names no approver other than the requester.')];
   const unread: readonly Part[] = view.isUnread === true ? [{ kind: 'paragraph', text: [text(UNREAD)] }] : [];
   const asking: readonly Part[] =
     asked.length === 0 && unread.length > 0 ? [] : [{ kind: 'paragraph', text: asked.length === 0 ? nobody : named }];
@@ -207,10 +209,11 @@ function askingParts(request: RequestIn<'awaiting_approval'>, view: View): reado
 }
 
 function whatApprovingDoes({ everyone, targets, demand }: Request): string {
-  if (everyone !== undefined) return `Approving announces it now. Whoever is on then is logged off. ${UNSAVED}`;
+  if (everyone !== undefined)
+    return `Approving announces it now. Whoever is logged on at that time is logged off. ${UNSAVED}`;
   const many = countPeople(targets.length);
   return demand.warn === undefined
-    ? `Approving logs ${many} off at once. ${UNSAVED}`
+    ? `Approving logs ${many} off immediately, without warning. ${UNSAVED}`
     : `Approving warns ${many}, and logs them off after ${describeDuration(demand.warn)}. ${UNSAVED}`;
 }
 

@@ -59,7 +59,7 @@ const approved: Scene = async (stage, story) => {
   ]);
   story.tell(`Alice was asked: "${first.dialog?.text ?? ''}"`);
   await story.see('the channel reads the result', () =>
-    seen(stage, 'U0BOB', helpdesk, /Request 3: 1 person logged off, 1 person not logged on before/),
+    seen(stage, 'U0BOB', helpdesk, /Request 3: 1 person logged off, 1 person was not logged on/),
   );
   await story.see('the card names what happened to each person and who approved', () => {
     const text = card(stage, 3)?.text ?? '';
@@ -130,7 +130,7 @@ const refused: Scene = async (stage, story) => {
   );
   await slack.as('U0BOB').say(helpdesk, '/logoff @jane');
   await story.see('a wrong word gets a sentence with what to type', () =>
-    seen(stage, 'U0BOB', helpdesk, '"@jane" is no mention'),
+    seen(stage, 'U0BOB', helpdesk, '"@jane" is not a mention'),
   );
 };
 

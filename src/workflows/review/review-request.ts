@@ -1,14 +1,15 @@
-import { noSuchRequest, refusalCard, reviewedCard, say } from '../../core/cards/answers.ts';
+import { noSuchRequest, refusalCard, say } from '../../core/cards/answers.ts';
 import { type ButtonAction, type Card, text } from '../../core/cards/card.ts';
 import { explainFailure } from '../../core/cards/catalogue.ts';
 import { denyModal, peopleModal } from '../../core/cards/modals.ts';
 import { pointerCard } from '../../core/cards/pointer-card.ts';
 import { isConfirmedInDialog } from '../../core/cards/request-cards.ts';
+import { reviewedCard, type Verb } from '../../core/cards/reviewed-card.ts';
 import { EdgeError } from '../../core/errors.ts';
 import type { ChannelId, RequestId } from '../../core/ids.ts';
 import type { Actor, Answer, Click, ReviewHandlers, SubmittedKind } from '../../core/inputs.ts';
 import type { Standpoint } from '../../core/people.ts';
-import type { Request } from '../../core/request/request.ts';
+import type { Held, Request } from '../../core/request/request.ts';
 import { isSurelySamePerson, type RefusalCode, reviewRefusal } from '../../core/request/review.ts';
 import type { Event } from '../../core/request/transition.ts';
 import { noteClickRefusal } from '../commands/refuse.ts';
@@ -19,8 +20,6 @@ import { peopleAtHand, standpointOf, withMatch } from '../people/standpoint.ts';
 import { apply, whyIdle } from '../records.ts';
 import type { World } from '../world.ts';
 import { retry } from './retry-request.ts';
-
-type Verb = 'approve' | 'deny' | 'cancel' | 'confirm' | 'consent' | 'ready' | 'snooze';
 
 /** Who did it, and whether with a button or by submitting a window. */
 interface Pressed {
@@ -39,7 +38,9 @@ export function reviewHandlers(world: World, reconciler: Reconciler): ReviewHand
       const { code, executed } = error;
       world.log('error', 'click_failed', { code, executed });
       if (code !== 'slack' && executed === 'maybe') return say(text(MAYBE_RECORDED));
-      return say(text(`${explainFailure(code === 'slack' ? 'slack' : 'store').say} Nothing changed.`));
+      return say(
+        text(code === 'slack' ? `${explainFailure('slack').say} Nothing changed.` : explainFailure('store').say),
+      );
     });
     if (card !== undefined) await answer(card);
   };
@@ -140,7 +141,7 @@ async function openConfirmation(click: Click, request: Request, world: World): P
   const attempt = { who: click.who, via: 'button', action: 'confirm', by } as const;
   if (by.standing !== 'member') return await refuse('not_a_member', request, attempt, world);
   if (!isSurelySamePerson(request.requester, by.person)) {
-    return await refuse('not_your_request', request, attempt, world);
+    return await refuse('not_yours_to_confirm', request, attempt, world);
   }
   if (request.status !== 'awaiting_confirmation') return await refuse('already_decided', request, attempt, world);
   await askSlack(click.openModal(peopleModal(request, 0, 'confirm')), world);
@@ -195,8 +196,17 @@ async function judge(
   const result = await apply(id, eventOf(verb, by, note), via, world);
   if (result === undefined) return noSuchRequest(id);
   reconciler.wake(id, via);
-  if (result.ok) return reviewedCard(result.request);
+  if (result.ok) return reviewedCard(result.request, verb, await pauseOf(world));
   return await refuse(result.refusal, result.request, { who, via, action: verb, by }, world);
+}
+
+/** Whether all log-offs are paused, as far as the records tell: the click is on record already, whatever they answer now. */
+async function pauseOf({ pauses, log }: World): Promise<Held | undefined> {
+  return await pauses.current().catch((error: unknown) => {
+    if (!(error instanceof EdgeError)) throw error;
+    log('warn', 'pause_unread', { code: error.code });
+    return undefined;
+  });
 }
 
 function eventOf(verb: Verb, by: Standpoint, note: string | undefined): Event {
@@ -212,7 +222,7 @@ async function refuse(
   world: World,
 ): Promise<Card> {
   await noteClickRefusal(request, attempt, code, world);
-  return refusalCard(code, request);
+  return refusalCard(code, request, attempt.action);
 }
 
 /** The buttons of the card in the approvals channel; the others are elsewhere. */

@@ -51,56 +51,56 @@ it('a warning says who, when and why, and what can be answered', () =>
     }),
   ).toMatchInlineSnapshot(`
     "-- first
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for time once
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
-    (You asked for more time; that is the time above.)
+    (You asked for more time; the new time is shown above.)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for all the time there is
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
-    (You asked for more time; that is the time above.)
+    (You asked for more time; the new time is shown above.)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
     -- no time to ask for
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back]
     -- may stop it
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- ready
-    Request 17: You are ready. You will be logged off at 12:03 or before.
+    You are ready. You will be logged off at 12:03 or earlier. (Request 17)
     [Stop the log-off: cancel 17]
     -- a trusted address is as sure
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- an address that is not
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [10 more minutes: snooze 17]
     -- without a reason
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- who leaves does not read why
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- paused
-    Request 17: The log-off is paused by @alice since 12:00 (x). Save now; unsaved work may be lost.
+    Your log-off is paused by @alice since 12:00 (x). It goes ahead if resumed by 12:11. Save your work now; unsaved work may be lost. (Request 17)
     [Stop the log-off: cancel 17]
     -- paused, may not stop it
-    Request 17: The log-off is paused by @alice since 12:00. Save now; unsaved work may be lost."
+    Your log-off is paused by @alice since 12:00. It goes ahead if resumed by 12:11. Save your work now; unsaved work may be lost. (Request 17)"
   `));
 
 it('more time is named in minutes up to an hour and a half', () =>
@@ -131,11 +131,11 @@ it('nothing can be answered once it is over, nor by somebody who is not warned',
     }),
   ).toMatchInlineSnapshot(`
     "-- stopped
-    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    This warning has ended. There is nothing more to answer here. (Request 17)
     -- sent
-    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    This warning has ended. There is nothing more to answer here. (Request 17)
     -- somebody else
-    Request 17: This warning of a log-off is over. There is nothing more to answer here."
+    This warning has ended. There is nothing more to answer here. (Request 17)"
   `);
 });
 
@@ -150,17 +150,17 @@ it('the one concerned is asked whether they agree, while that counts', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- asked
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
     *Reason*
     > locked out
-    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client immediately. Save your work first: unsaved work may be lost." Log me off | Back]
     (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
     -- without a reason
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
-    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client immediately. Save your work first: unsaved work may be lost." Log me off | Back]
     (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
     -- decided
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
     *Reason*
     > locked out
     It is now: denied by @alice at 12:02. Nothing was done."
