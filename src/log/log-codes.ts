@@ -63,6 +63,7 @@ export const LOG_CODES = {
     'not_warned',
     'nothing_suggested',
     'others_unread',
+    'pause_unread',
     'people_unread',
     'policy_not_announced',
     'recheck_waits',

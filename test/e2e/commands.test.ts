@@ -8,7 +8,10 @@ const WRONG: readonly (readonly [typed: string, answer: RegExp])[] = [
     '/logoff 102 0',
     /^"0" is not an associate id: ids are whole numbers from 1 to 2147483647\..*Understood so far: 102\./,
   ],
-  ['/logoff 2147483648', /^"2147483648" is not an associate id.*Type it like this: `\/logoff jane.doe 102 reason: .*`/],
+  [
+    '/logoff 2147483648',
+    /^"2147483648" is not an associate id.*Type it like this: `\/logoff jane.doe "Per Hansen" reason: .*`/,
+  ],
   ['/logoff 10.5', /^"10\.5" is not an associate id/],
   ['/logoff reason: crash', /^It does not say whom to log off\./],
   ['/logoff 102 reason:', /^There is nothing after "reason:"\./],

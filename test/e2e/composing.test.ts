@@ -39,6 +39,7 @@ describe.each(MODES)('over %s, somebody types /logoff alone and', (mode) => {
       '• Per Hansen (per, id 103, Sales): not logged on now',
       '*Rule:* helpdesk, a few people',
       '*Approval:* one by crm-leads: @Alice Lund, @Ola Nordmann',
+      '*Warning:* none, they are logged off as soon as it is approved',
       'Unsaved work may be lost.',
     ]);
     expect(calls()).toEqual([]);

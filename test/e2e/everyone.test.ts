@@ -34,8 +34,8 @@ describe.each(MODES)('over %s, everyone', (mode) => {
     const { alice, bob, clock, calls, line, card, netserver, slack } = town;
     // 15:00 in Oslo.
     await ask(town, '/logoff everyone at 15:04 reason: upgrade');
-    expect(card(1).text).toContain('*Time left:* in 4 minutes');
-    expect(line(1)).toContain('will be logged off at 23 Nov 2026 14:04, asked by @Alice Lund');
+    expect(card(1).text).toContain('14:04 (in 4 minutes)');
+    expect(line(1)).toContain('will be logged off at 23 Nov 2026 14:04, asked for by @Alice Lund');
     expect(told(town)).toEqual([expect.stringContaining('will be logged off at 23 Nov 2026 14:04')]);
     const notice = bob.hasty.sees('C0HELPDESK').findLast(({ text }) => text.includes('everyone who is on'));
     expect(notice?.notification).toContain('logged off at 23 Nov 2026, 15:04 CET, asked by');
@@ -54,7 +54,7 @@ describe.each(MODES)('over %s, everyone', (mode) => {
       '5 people logged off (1 of them has logged on again since). 1 left on the Windows client',
     );
     expect(told(town)[2]).toContain(
-      'You were logged off the SuperOffice Windows client at 14:04, asked by @Alice Lund, approved by @Ola Nordmann',
+      'You were logged off the SuperOffice Windows client at 14:04, asked for by @Alice Lund, approved by @Ola Nordmann',
     );
     const outcome = alice.hasty.sees('D0ALICE').at(-1);
     if (outcome === undefined) throw new Error('Alice was told nothing');

@@ -47,7 +47,7 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     expect(line(1)).toBe('Request 1: no clear answer from SuperOffice; looking who is gone (0 of 1 so far)');
     await clock.advance(20_000);
     expect(line(1)).toBe(
-      'Request 1: SuperOffice does not answer as it should at the moment. ' +
+      'Request 1: SuperOffice gave no clear answer. ' +
         '1 person still listed as logged on (not logged off, or already back)',
     );
     expect(calls()).toEqual([[102]]);

@@ -44,7 +44,7 @@ describe.each(MODES)('over %s', (mode) => {
     const read = anna.hasty.sees('D0ANNA').filter((message) => !message.private);
     expect(read).toHaveLength(2);
     expect(read[1]?.text).toMatch(
-      /You were logged off the SuperOffice Windows client at 14:00, asked by @Bob \S+, as you agreed\. You can log on again/,
+      /You were logged off the SuperOffice Windows client at 14:00\. @Bob \S+ asked for it and you agreed\. Reason: hangs\. You can log on again/,
     );
   });
 

@@ -28,10 +28,10 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     );
     expect(warning.text).toContain('the client hangs');
     expect(warning.buttons).toEqual(['Log me off now', '10 more minutes', 'Stop the log-off']);
-    expect(warning.notification).toContain('at 15:02 CET. Save now');
+    expect(warning.notification).toContain('at 15:02 CET. Save your work now');
     await clock.advance(MINUTE);
     await anna.click(warning, '10 more minutes');
-    expect(anna.told('D0ANNA')).toContain('It is now: people are being warned; log-off at 14:11');
+    expect(anna.told('D0ANNA')).toContain('You now have until 14:11.');
     expect(card(1).text).toContain('warned, asked for more time');
     expect(read(town).text).toContain('at 14:11');
     await clock.advance(5 * MINUTE);

@@ -36,7 +36,9 @@ describe('a request in the browser', () => {
     await window.getByRole('textbox').fill('He is in a meeting <script>');
     await window.getByRole('button', { name: 'Deny' }).click();
     await window.waitFor({ state: 'hidden' });
-    await ola.page.getByRole('dialog', { name: 'Log off' }).getByRole('button', { name: 'Close', exact: true }).click();
+    const answer = ola.page.getByRole('dialog', { name: 'SuperOffice log-off' });
+    await answer.getByText('You denied request 2. Nobody was logged off.').waitFor();
+    await answer.getByRole('button', { name: 'Close', exact: true }).click();
     await bob.reads(
       'Request 2: denied by @Ola Nordmann at 14:00. Nothing was done. Reason: He is in a meeting <script>',
     );

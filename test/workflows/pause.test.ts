@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { channelId, slackUserId } from '../../src/core/ids.ts';
 import { asked, expectEnd } from './asked.ts';
 import { HALL } from './made-up-bot.ts';
@@ -14,7 +14,9 @@ describe('/logoff pause', () => {
     expect(await world.say('U0OLA', '/logoff pause reason: month end')).toEqual([
       'All log-offs are paused. `/logoff resume` ends the pause.',
     ]);
-    await world.click('U0ALICE', 'approve');
+    expect(await world.click('U0ALICE', 'approve')).toEqual([
+      'You approved request 1. All log-offs are paused by @OLA since 14:00 (month end). This request goes ahead if they are resumed by 14:10.',
+    ]);
     await world.clock.advance(60_000);
     expect(world.netserver.logOffs).toEqual([]);
     expect((await world.request()).status).toBe('approved');
@@ -39,6 +41,15 @@ describe('/logoff pause', () => {
     await bot.say('U0OLA', '/logoff pause');
     await bot.say('U0OLA', '/logoff resume');
     expect(surroundings.slack.messages.filter(({ channel }) => channel === 'C0AUDIT')).toHaveLength(2);
+  });
+
+  test('is left out of the answer to a click where the records do not tell of it, and the click counts', async () => {
+    const world = await asked();
+    const current = vi.spyOn(world.store.pauses, 'current').mockRejectedValue(edgeError('database_unavailable'));
+    expect((await world.click('U0ALICE', 'approve')).join()).toContain('You approved request 1.');
+    current.mockRestore();
+    expect(world.logged).toContain('pause_unread');
+    expect((await world.request()).approvals).toHaveLength(1);
   });
 
   test('holds on every process, and the one that was paused elsewhere sends nothing', async () => {

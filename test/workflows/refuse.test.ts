@@ -85,6 +85,15 @@ describe('where somebody does not answer', () => {
     expect(await world.store.requests.listOpen(10)).toEqual([]);
   });
 
+  test('the status says that the bot cannot log on, whatever is still known of the server', async () => {
+    const world = await makeWorld();
+    world.troubles.fail('self', edgeError('backing_off'));
+    expect((await world.say('U0BOB', '/logoff status')).join()).toContain(
+      'The bot cannot log on to SuperOffice. Tell your CRM administrator. Last known: SuperOffice 8.5.1',
+    );
+    expect((await world.say('U0BOB', '/logoff status')).join()).not.toContain('cannot log on');
+  });
+
   test('only who is on may stay unknown: the request is made and says so', async () => {
     const world = await makeWorld();
     world.troubles.fail('whoIsOn', edgeError('timeout'));

@@ -80,6 +80,9 @@ describe('/logoff who', () => {
     expect(await who(world)).toContain('SuperOffice does not tell the bot who is logged on.');
     world.troubles.fail('whoIsOn', edgeError('timeout'));
     expect(await who(world)).toContain('SuperOffice did not say who is logged on.');
+    world.troubles.fail('whoIsOn', edgeError('credentials'));
+    world.troubles.fail('self', edgeError('backing_off'));
+    expect(await who(world)).toBe('The bot cannot log on to SuperOffice. Tell your CRM administrator.');
     world.troubles.fail('readPeople', edgeError('timeout'), 100);
     expect(await who(world)).toContain('SuperOffice does not answer');
     world.troubles.heal();

@@ -1,6 +1,6 @@
 import type { Left, Reminder, Request } from '../request/request.ts';
 import type { WhenCode } from '../when.ts';
-import { bold, type Card, dated, type Part, person, type Text, text, timeIn } from './card.ts';
+import { bold, type Card, dated, type Part, person, type Text, text, timeIn, until } from './card.ts';
 import { leftOuts } from './catalogue.ts';
 import { describePause, describeStatus, requestLabel } from './ending.ts';
 import { LISTED_ON_CARD } from './people.ts';
@@ -14,6 +14,12 @@ export const timeOf = (request: Request): Text => {
   const at = request.status === 'warning' ? request.until : request.everyone?.at;
   return at === undefined ? [] : [dated(at)];
 };
+
+/** The same with how long it is until then. */
+export const countdownTo = (request: Request): Text => [
+  ...timeOf(request),
+  ...(request.status === 'warning' ? [until(request.until)] : []),
+];
 
 /** Everyone will be logged off: in the channel where it was typed, and to each person who is on. It names nobody else. */
 export function noticeCard(request: Request): Card {

@@ -6,7 +6,7 @@ import { describeDuration } from '../time.ts';
 import { type Button, bold, type Card, dated, type Part, person, type Text, text, timeIn, until } from './card.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
-import { leftPart, timeOf } from './everyone.ts';
+import { countdownTo, leftPart, timeOf } from './everyone.ts';
 import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetLines } from './people.ts';
 import { stopButton } from './stop-button.ts';
 
@@ -34,6 +34,7 @@ const DIALOG_TEXT = 300;
 
 const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.';
 const UNSAVED = 'Unsaved work may be lost.';
+const OVER_BUDGET = 'the requester asked for more people than the rule allows without approval in this time';
 
 /** The full card in the approvals channel. */
 export function requestCard(asked: Request, view: View): Card {
@@ -101,13 +102,10 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
     const said = `request ${request.retryOf}, after which they were still listed; the requester says they asked these people`;
     rows.push({ label: 'Again after', value: [text(said)] });
   }
-  if (request.everyone !== undefined) rows.push({ label: 'When', value: timeOf(request) });
+  if (request.everyone !== undefined) rows.push({ label: 'When', value: countdownTo(request) });
   if (request.demand.approvals > 0) rows.push({ label: 'Approvals', value: approvalsText(request) });
   if (request.demand.overBudget === true) {
-    rows.push({
-      label: 'Why approval',
-      value: [text('the requester asked for more people than the rule allows without approval in this time')],
-    });
+    rows.push({ label: 'Why approval', value: [text(OVER_BUDGET)] });
   }
   if (request.status === 'awaiting_approval')
     rows.push({ label: 'Answer until', value: [timeIn(request, request.expiresAt)] });
@@ -118,9 +116,9 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
     const newer = text(' (SuperOffice could not be read again)');
     rows.push({ label: 'Names as of', value: [dated(request.peopleAsOf), newer] });
   }
-  if (request.status === 'warning') {
+  if (request.status === 'warning' && request.everyone === undefined) {
     rows.push({ label: 'Log-off', value: [timeIn(request, request.until), until(request.until)] });
-    if (request.everyone === undefined) rows.push({ label: 'Ready', value: [text(readyOf(request))] });
+    rows.push({ label: 'Ready', value: [text(readyOf(request))] });
   }
   if (request.status === 'cancelled' && request.role === 'target') {
     rows.push({ label: 'Stopped by', value: [person(request.by)] });

@@ -126,7 +126,12 @@ const refused: Scene = async (stage, story) => {
   story.hold('nothing was looked up for him', netserver.journal().length === before);
   await slack.as('U0BOB').say(helpdesk, '/logoff 1 77 201 999');
   await story.see('Bob reads why nobody of these can be logged off', () =>
-    seen(stage, 'U0BOB', helpdesk, /protected.*bot's own account.*no internal user.*nobody with this id/s),
+    seen(
+      stage,
+      'U0BOB',
+      helpdesk,
+      /protected.*bot's own account.*not an internal user.*nobody you may log off has this id/s,
+    ),
   );
   await slack.as('U0BOB').say(helpdesk, '/logoff @jane');
   await story.see('a wrong word gets a sentence with what to type', () =>

@@ -111,6 +111,13 @@ describe('the form', () => {
     expect(composeForm(CHANNEL, values, false, yes()).fields.map(({ kind }) => kind)).toEqual(['people', 'text']);
   });
 
+  test('says who reads the reason: those who are logged off too, unless it says that they leave', () => {
+    const [reason] = composeForm(CHANNEL, { people: [] }, true, yes()).fields.slice(2);
+    expect(reason?.hint).toBe(
+      'Approvers and the people being logged off will read it. If it starts with "offboarding", the people being logged off will not.',
+    );
+  });
+
   test('ends in words that name who is left out', () => {
     const leftOut = [{ id: aid(9), code: 'bot_itself', name: 'Bot' } as const];
     const card = openedCard(open({ leftOut }).request);

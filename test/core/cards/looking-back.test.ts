@@ -275,9 +275,9 @@ it('a pause is told with who, since when and why', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- paused
-    Nobody is logged off for now: all log-offs are paused by @alice since 2026-11-22T12:00 (month end). Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
+    Nobody is logged off for now: all log-offs are paused by @alice since 12:00 (month end). Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
     -- without a reason
-    Nobody is logged off for now: all log-offs are paused by @alice since 2026-11-22T12:00. Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
+    Nobody is logged off for now: all log-offs are paused by @alice since 12:00. Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
     -- already
     All log-offs are already paused by @alice since 2026-11-22T12:00. \`/logoff resume\` ends the pause. Nothing changed.
     -- resumed

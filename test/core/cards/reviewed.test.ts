@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reviewedCard } from '../../../src/core/cards/reviewed-card.ts';
 import type { RequestIn } from '../../../src/core/request/request.ts';
-import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, ola, open, policy, TWO, target } from '../made-up.ts';
+import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, ola, open, TWO, target } from '../made-up.ts';
 import { gallery } from './drawn.ts';
 
 const records = everyState({ targets: [target(101), target(103)] });
