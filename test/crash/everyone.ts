@@ -93,7 +93,7 @@ function postOf(body: string): string | undefined {
   const text = given.get('text') ?? '';
   if (given.get('channel') === 'D0ANNA') return text.includes('will be logged off') ? 'post of the warning' : undefined;
   if (given.get('channel') !== HELPDESK) return undefined;
-  if (text.includes('everyone who is on')) return 'post of the notice';
+  if (text.includes('everyone who is logged on')) return 'post of the notice';
   return text.includes('left') ? 'post of what came out' : undefined;
 }
 

@@ -37,8 +37,8 @@ describe.each(MODES)('over %s, everyone', (mode) => {
     expect(card(1).text).toContain('14:04 (in 4 minutes)');
     expect(line(1)).toContain('will be logged off at 23 Nov 2026 14:04, asked for by @Alice Lund');
     expect(told(town)).toEqual([expect.stringContaining('will be logged off at 23 Nov 2026 14:04')]);
-    const notice = bob.hasty.sees('C0HELPDESK').findLast(({ text }) => text.includes('everyone who is on'));
-    expect(notice?.notification).toContain('logged off at 23 Nov 2026, 15:04 CET, asked by');
+    const notice = bob.hasty.sees('C0HELPDESK').findLast(({ text }) => text.includes('everyone who is logged on'));
+    expect(notice?.notification).toContain('logged off at 23 Nov 2026, 15:04 CET, asked for by');
     expect(notice?.text).toContain('upgrade');
     netserver.logOn(103);
     await clock.advance(2 * MINUTE + 1_000);
@@ -54,7 +54,7 @@ describe.each(MODES)('over %s, everyone', (mode) => {
       '5 people logged off (1 of them has logged on again since). 1 left on the Windows client',
     );
     expect(told(town)[2]).toContain(
-      'You were logged off the SuperOffice Windows client at 14:04, asked for by @Alice Lund, approved by @Ola Nordmann',
+      'You were logged off the SuperOffice Windows client at 14:04, as everyone was. @Alice Lund asked for it and @Ola Nordmann approved it.',
     );
     const outcome = alice.hasty.sees('D0ALICE').at(-1);
     if (outcome === undefined) throw new Error('Alice was told nothing');

@@ -41,7 +41,7 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     await clock.advance(15_000);
     expect(read(town, 2).buttons).toEqual([]);
     expect(read(town).text).toBe(
-      'Request 1: You were logged off the SuperOffice Windows client at 14:06, asked by @Bob Berg, approved by @Alice Lund. You can log on again.',
+      'You were logged off the SuperOffice Windows client at 14:06. @Bob Berg asked for it and @Alice Lund approved it. Reason: the client hangs. You can log on again. (Request 1)',
     );
     expect(bob.hasty.sees('D0BOB').map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Request 1: 1 person logged off\n.*Anna Olsen.*: logged off$/s),
