@@ -4,7 +4,7 @@ import { warningCard } from '../../../src/core/cards/warning-cards.ts';
 import { slackUserId } from '../../../src/core/ids.ts';
 import type { Target } from '../../../src/core/people.ts';
 import type { RequestIn, Warned } from '../../../src/core/request/request.ts';
-import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, open, target } from '../made-up.ts';
+import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, open, person, target } from '../made-up.ts';
 import { gallery } from './drawn.ts';
 
 const user = slackUserId('U0ANNA');
@@ -45,6 +45,7 @@ it('a warning says who, when and why, and what can be answered', () =>
       'a trusted address is as sure': warned({}, mayStop, trusted),
       'an address that is not': warned({}, mayStop, mailed),
       'without a reason': warned({}, silent),
+      'who asked for others too': warned({}, (request) => ({ ...request, requester: person('U0ANNA') })),
       'who leaves does not read why': warned({}, (request) => ({ ...request, reason: 'Offboarding on Friday' })),
       paused: warned({}, (request) => ({ ...mayStop(request), held: { by: alice.person, since: NOON, reason: 'x' } })),
       'paused, may not stop it': warned({}, (request) => ({ ...request, held: { by: alice.person, since: NOON } })),
@@ -92,6 +93,11 @@ it('a warning says who, when and why, and what can be answered', () =>
     [10 more minutes: snooze 17]
     -- without a reason
     You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- who asked for others too
+    As you asked, you will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. (Request 17)
+    *Reason*
+    > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- who leaves does not read why
     You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
