@@ -172,7 +172,7 @@ async function openLane(database: string) {
     await see(opened, 5_000);
     const modal = opened();
     if (modal !== undefined) await ola.submit(modal);
-    await see(() => shown(HELPDESK, /everyone who is on the/) && shown('D0ANNA', /will be logged off/));
+    await see(() => shown(HELPDESK, /everyone who is logged on to the/) && shown('D0ANNA', /will be logged off/));
     if (death?.late === true && !gone()) set(death, next);
     await see(() => shown(HELPDESK, /left/) && shown(APPROVALS, /left/));
     // What is written after the last message.
