@@ -66,6 +66,7 @@ export const LOG_CODES = {
     'not_warned',
     'nothing_suggested',
     'others_unread',
+    'pause_unread',
     'people_unread',
     'policy_not_announced',
     'recheck_waits',

@@ -88,7 +88,7 @@ export function renderAnswerView(card: Card, timeZone: string): types.ModalView 
   return {
     type: 'modal',
     callback_id: 'message',
-    title: plainText('Log off', VIEW_TEXT),
+    title: plainText('SuperOffice log-off', VIEW_TEXT),
     close: plainText('Close', VIEW_TEXT),
     blocks: atLeastOne(fitBlocks(visible(card), 'modal', timeZone)),
   };

@@ -15,11 +15,13 @@ type TimeSpan = Extract<Span, { kind: 'time' | 'until' }>;
 
 const isDated = (span: TimeSpan) => span.kind === 'time' && span.dated === true;
 const timeFormat = (span: TimeSpan) => {
-  if (span.kind === 'until') return '{ago}';
+  if (span.kind === 'until') return '({ago})';
   return isDated(span) ? '{date_short_pretty} {time}' : '{time}';
 };
-const timeWords = (span: TimeSpan, timeZone: string) =>
-  `${span.kind === 'until' ? 'until ' : ''}${describeInstant(span.at, timeZone, isDated(span))}`;
+const timeWords = (span: TimeSpan, timeZone: string) => {
+  const words = describeInstant(span.at, timeZone, isDated(span));
+  return span.kind === 'until' ? `(${words})` : words;
+};
 const seconds = (span: TimeSpan) => Math.floor(span.at / 1_000);
 
 export const ours = (words: string, bold = false): Piece[] => literal(words).map((out) => ({ out, bold }));
@@ -31,8 +33,9 @@ function spanPieces(span: Span, drawTime: (span: TimeSpan) => string): Piece[] {
     case 'person':
       return [{ out: `<@${span.slack}>`, bold: false }];
     case 'time':
-    case 'until':
       return [{ out: drawTime(span), bold: false }];
+    case 'until':
+      return [...ours(' '), { out: drawTime(span), bold: false }];
     default:
       return never(span);
   }
@@ -50,6 +53,7 @@ export const markupPieces = (text: Text, timeZone: string): Piece[] =>
 /** Text for where no markup is drawn: times in words with their zone, nothing bold. */
 export const plainPieces = (text: Text, timeZone: string): Piece[] =>
   text
+    .filter(({ kind }) => kind !== 'until')
     .flatMap((span) => spanPieces(span, (time) => literal(timeWords(time, timeZone)).join('')))
     .map(({ out }) => ({ out, bold: false }));
 
@@ -62,6 +66,7 @@ export function richElements(text: Text, timeZone: string, max: number): RichEle
     if (span.kind === 'person') elements.push({ type: 'user', user_id: span.slack });
     else if (span.kind === 'time' || span.kind === 'until') {
       const fallback = timeWords(span, timeZone);
+      if (span.kind === 'until') elements.push({ type: 'text', text: ' ' });
       elements.push({ type: 'date', timestamp: seconds(span), format: timeFormat(span), fallback });
     } else {
       const words = cut(oneLine(span.text), room);

@@ -25,9 +25,9 @@ test('nor does it let one of the people concerned approve for the others', async
   world.netserver.emails.set(102, '');
   for (const id of [106, 107]) world.netserver.emails.set(id, 'bob.two@example.com');
   await world.say('U0BOB', '/logoff 101 107');
-  expect((await world.click('U0EVA', 'approve')).join()).not.toContain('is recorded');
+  expect((await world.click('U0EVA', 'approve')).join()).not.toContain('You approved request 2.');
   await world.say('U0BOB', '/logoff 105 108');
-  expect((await world.click('U0EVA', 'approve', 2)).join()).toContain('is recorded');
+  expect((await world.click('U0EVA', 'approve', 2)).join()).toContain('You approved request 2.');
   await world.clock.advance(120_000);
   expect(world.netserver.logOffs).toEqual([[105, 108]]);
 });

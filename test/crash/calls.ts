@@ -27,7 +27,7 @@ export function slackCall({ path, body }: Passing): Call | undefined {
   if (method === 'users.info' || method === 'conversations.open') return { label: `${method} of ${whom}`, request: 0 };
   if (method !== 'chat.postMessage' && method !== 'chat.update') return { label: method, request: 0 };
   const text = given.get('text') ?? '';
-  const request = Number(/^Request (\d+)/.exec(text)?.[1] ?? 0);
+  const request = Number(/(?:^Request |\(Request )(\d+)/.exec(text)?.[1] ?? 0);
   const place = placeOf(given.get('channel') ?? '', text, given.has('thread_ts'));
   if (request === 0) return { label: `${method} of news in the ${place}`, request };
   const label =
@@ -44,7 +44,9 @@ function placeOf(channel: string, text: string, isThread: boolean): string {
   if (!channel.startsWith('D')) return 'audit channel';
   if (!channel.startsWith('D0P')) return 'outcome for who asked';
   if (/asks to log you off|It is now/.test(text)) return 'question to the one concerned';
-  return /will log you off|warning of a log-off|The log-off is|You are ready/.test(text)
+  return /You will be logged off|As you asked, you will|This warning has ended|Your log-off is paused|You are ready/.test(
+    text,
+  )
     ? 'warning'
     : 'outcome for the one concerned';
 }

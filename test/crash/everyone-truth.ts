@@ -111,8 +111,12 @@ function copies({ id }: Request, { slack }: Known): string | undefined {
   for (const [channel, count] of Object.entries(most)) {
     const found = slack.workspace
       .messages(channel)
-      .filter(({ text, visibleTo }) => visibleTo === undefined && text.startsWith(`Request ${id}: `));
+      .filter(({ text, visibleTo }) => visibleTo === undefined && isAbout(text, id));
     if (found.length < count || found.length > count + 1) return `${found.length} messages in ${channel}`;
   }
   return undefined;
 }
+
+/** What somebody reads about themselves has the number of the request behind the words. */
+const isAbout = (text: string, id: number): boolean =>
+  text.startsWith(`Request ${id}: `) || text.includes(`(Request ${id})`);

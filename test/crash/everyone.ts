@@ -91,7 +91,7 @@ function postOf(body: string): string | undefined {
   const text = given.get('text') ?? '';
   if (given.get('channel') === 'D0ANNA') return text.includes('will be logged off') ? 'post of the warning' : undefined;
   if (given.get('channel') !== HELPDESK) return undefined;
-  if (text.includes('everyone who is on')) return 'post of the notice';
+  if (text.includes('everyone who is logged on')) return 'post of the notice';
   return text.includes('left') ? 'post of what came out' : undefined;
 }
 
@@ -170,7 +170,7 @@ async function openLane(database: string) {
     await see(opened, 5_000);
     const modal = opened();
     if (modal !== undefined) await ola.submit(modal);
-    await see(() => shown(HELPDESK, /everyone who is on the/) && shown('D0ANNA', /will be logged off/));
+    await see(() => shown(HELPDESK, /everyone who is logged on to the/) && shown('D0ANNA', /will be logged off/));
     if (death?.late === true && !gone()) set(death, next);
     await see(() => shown(HELPDESK, /left/) && shown(APPROVALS, /left/));
     // What is written after the last message.

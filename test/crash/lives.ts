@@ -91,7 +91,7 @@ const agreed: Life = {
   async decide(hands) {
     const { slack, see, concerned } = hands;
     const line = await see(() => shown(hands, HELPDESK, 'waiting for'));
-    if (line?.text.includes('confirmation') === true) await inModal(hands, 'U0ANNA', line, 'Look and confirm…');
+    if (line?.text.includes('to confirm') === true) await inModal(hands, 'U0ANNA', line, 'Look and confirm…');
     const asked = await see(() => shown(hands, `D${concerned.slice(1)}`, 'asks to log you off'));
     if (asked === undefined) return;
     hands.part('agreed');

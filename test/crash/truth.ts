@@ -106,7 +106,7 @@ export async function copiesOf(id: RequestId, { slack, store }: Around): Promise
         message.text.startsWith(`Request ${id}:`) &&
         message.ts !== current?.ts &&
         message.visibleTo === undefined &&
-        !message.text.includes('still waits for approval'),
+        !message.text.includes('still waiting for approval'),
     );
   if (copies.length > 1) return `${copies.length + 1} cards`;
   for (const copy of copies.filter(hasApprove)) {

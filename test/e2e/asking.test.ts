@@ -18,12 +18,12 @@ describe.each(MODES)('over %s, somebody asks and', (mode) => {
         '*Answer until:* 14:30',
         '*Reason*',
         '> locked out after a crash',
-        '*Who is to be logged off from the SuperOffice Windows client (2)*',
+        '*To be logged off the SuperOffice Windows client (2)*',
         '• Jane Doe (jane.doe, id 102, Sales): logged on now',
         '• Per Hansen (per, id 103, Sales): not logged on now',
         'Asking: @Alice Lund @Ola Nordmann',
         '[Approve] [Show everyone]',
-        'Approving logs 2 people off at once. Unsaved work may be lost.',
+        'Approving logs 2 people off immediately, without warning. Unsaved work may be lost.',
         '[Deny…]',
       ].join('\n'),
     );
@@ -35,19 +35,19 @@ describe.each(MODES)('over %s, somebody asks and', (mode) => {
       confirm: 'Approve',
       deny: 'Back',
     });
-    expect(alice.answered()).toContain('Request 1: your answer is recorded.');
+    expect(alice.answered()).toContain('You approved request 1.');
     expect(calls()).toEqual([[102]]);
     expect(netserver.isLoggedOn(102)).toBe(false);
     expect(line(1)).toBe('Request 1: 1 person logged off');
 
     await clock.advance(60_000);
     expect(slack.transcript(HELPDESK)).toBe(
-      'SuperOffice log-off: Request 1: 1 person logged off, 1 person not logged on before',
+      'SuperOffice log-off: Request 1: 1 person logged off, 1 person was not logged on',
     );
     expect(card(1).text).toBe(
       [
         'Request 1: log off 2 people',
-        '*Status:* 1 person logged off, 1 person not logged on before',
+        '*Status:* 1 person logged off, 1 person was not logged on',
         '*Asked by:* @Bob Berg, 23 Nov 2026 14:00',
         '*Rule:* helpdesk, a few people',
         '*Approvals:* 1 of 1: @Alice Lund at 14:00',

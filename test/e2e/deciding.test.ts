@@ -14,7 +14,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     expect(alice.window().text).toContain('Bob Berg asked to log off Bjørn Ås. One Deny ends the request.');
     expect(line(1)).toContain('waiting for approval');
     await alice.submit({ note: 'He is in a *meeting*. <!here>' });
-    expect(alice.window().text).toContain('Request 1: your answer is recorded. It is now: denied by @Alice Lund');
+    expect(alice.window().text).toContain('You denied request 1. Nobody was logged off.');
     expect(line(1)).toBe(
       'Request 1: denied by @Alice Lund at 14:00. Nothing was done. Reason: He is in a *meeting*. <!here>',
     );
@@ -22,7 +22,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     expect(card(1).buttons).toEqual([]);
     await ola.click(asked, 'Approve');
     expect(ola.answered()).toBe(
-      'Request 1: decided already: denied by @Alice Lund at 14:00. Nothing was done. Nothing changed.',
+      'Request 1 is already finished: denied by @Alice Lund at 14:00. Nothing was done. Nothing changed.',
     );
     expect(calls()).toEqual([]);
   });
@@ -83,13 +83,15 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
       .filter((message) => message.private)
       .map(({ text }) => text);
     expect(answers.toSorted()).toEqual([
-      expect.stringMatching(/^Request 1: decided already: .* Approved by @Alice Lund at 14:00\. Nothing changed\.$/),
-      expect.stringMatching(/^Request 1: your answer is recorded\./),
+      expect.stringMatching(
+        /^Request 1 has already been decided: .* Approved by @Alice Lund at 14:00\. Nothing changed\.$/,
+      ),
+      expect.stringMatching(/^You approved request 1\./),
     ]);
     await clock.advance(12_000);
     await alice.click(asked, 'Approve');
     expect(alice.answered()).toMatch(
-      /decided already: 1 person logged off\.? Approved by @Alice Lund at 14:00\. Nothing/,
+      /is already finished: 1 person logged off\.? Approved by @Alice Lund at 14:00\. Nothing/,
     );
     expect(calls()).toEqual([[102]]);
   });
@@ -106,8 +108,8 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     const count = (words: string, to: RegExp) =>
       answers.filter(({ text, visibleTo = '' }) => text.includes(words) && to.test(visibleTo)).length;
     expect(answers).toHaveLength(50);
-    expect(count('your answer is recorded', /^U0(?:ALICE|OLA)$/)).toBe(1);
-    expect(count('decided already', /^U0(?:ALICE|OLA)$/)).toBe(29);
+    expect(count('You approved request 1.', /^U0(?:ALICE|OLA)$/)).toBe(1);
+    expect(count('has already been decided', /^U0(?:ALICE|OLA)$/)).toBe(29);
     expect(count('You asked for this yourself', /^U0BOB$/)).toBe(10);
     expect(count('You are not among the approvers', /^U0ANNA$/)).toBe(10);
     await clock.advance(12_000);
@@ -124,7 +126,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     const asked = card(1);
     await alice.click(asked, 'Approve');
     await alice.click(asked, 'Approve');
-    expect(alice.answered()).toBe('Request 1: Your approval is counted already. Somebody else must approve too.');
+    expect(alice.answered()).toBe('Request 1: Your approval already counts. Somebody else must approve too.');
     await anna.click(asked, 'Approve');
     expect(anna.answered()).toContain('You asked for this yourself');
     expect(line(1)).toContain('waiting for approval (1 of 2)');
@@ -163,7 +165,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
       }
     }
     expect(await pressForged('self_destruct', '1')).toBe(
-      'I do not know this button or command any more. Nothing was done.',
+      'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
     );
     expect(line(1)).toContain('waiting for approval');
     expect(calls()).toEqual([]);
@@ -176,14 +178,16 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     clock.pause(30 * MINUTE);
     // Before the clock's own look at the records.
     await alice.click(asked, 'Approve');
-    expect(alice.answered()).toBe('Request 1: The time for this request is over. Nothing was done.');
+    expect(alice.answered()).toBe(
+      'Request 1: The time for this request is over, so nothing was done. Ask again if it is still needed.',
+    );
     await clock.advance(1_000);
     expect(line(1)).toBe('Request 1: Nobody answered by 14:30. Nothing was done.');
     expect(card(1).text).toContain('*Status:* Nobody answered by 14:30. Nothing was done.');
     expect(card(1).notification).toContain('Nobody answered by 15:30 CET. Nothing was done.');
     expect(card(1).buttons).toEqual([]);
     await alice.click(asked, 'Approve');
-    expect(alice.answered()).toContain('decided already: Nobody answered by 14:30. Nothing was done.');
+    expect(alice.answered()).toContain('is already finished: Nobody answered by 14:30. Nothing was done.');
     expect(calls()).toEqual([]);
   });
 
@@ -203,7 +207,7 @@ describe.each(MODES)('over %s, an answer to a request', (mode) => {
     await quiet();
     await clock.advance(12_000);
     expect(calls().toSorted()).toEqual([[102], [104, 105]]);
-    expect(fate(1, 104)).toBe('see request 2, which logs this person off or has done so');
+    expect(fate(1, 104)).toBe('handled by request 2');
     expect(fate(1, 102)).toBe('logged off');
     expect(fate(2, 104)).toBe('logged off');
   });

@@ -22,7 +22,9 @@ const told = ({ anna }: Town) =>
 const ask = async ({ alice, ola, card }: Town, text: string) => {
   await alice.say(text);
   await ola.click(card(1), 'Approve');
-  expect(ola.window().text).toContain('everyone who is on the SuperOffice Windows client is logged off');
+  expect(ola.window().text).toContain(
+    'everyone who is logged on to the SuperOffice Windows client at that time is logged off',
+  );
   await ola.submit();
 };
 
@@ -32,11 +34,11 @@ describe.each(MODES)('over %s, everyone', (mode) => {
     const { alice, bob, clock, calls, line, card, netserver, slack } = town;
     // 15:00 in Oslo.
     await ask(town, '/logoff everyone at 15:04 reason: upgrade');
-    expect(card(1).text).toContain('*Time left:* in 4 minutes');
-    expect(line(1)).toContain('will be logged off at 23 Nov 2026 14:04, asked by @Alice Lund');
+    expect(card(1).text).toContain('14:04 (in 4 minutes)');
+    expect(line(1)).toContain('will be logged off at 23 Nov 2026 14:04, asked for by @Alice Lund');
     expect(told(town)).toEqual([expect.stringContaining('will be logged off at 23 Nov 2026 14:04')]);
-    const notice = bob.hasty.sees('C0HELPDESK').findLast(({ text }) => text.includes('everyone who is on'));
-    expect(notice?.notification).toContain('logged off at 23 Nov 2026, 15:04 CET, asked by');
+    const notice = bob.hasty.sees('C0HELPDESK').findLast(({ text }) => text.includes('everyone who is logged on'));
+    expect(notice?.notification).toContain('logged off at 23 Nov 2026, 15:04 CET, asked for by');
     expect(notice?.text).toContain('upgrade');
     netserver.logOn(103);
     await clock.advance(2 * MINUTE + 1_000);
@@ -51,7 +53,9 @@ describe.each(MODES)('over %s, everyone', (mode) => {
     expect(line(1)).toContain(
       '5 people logged off (1 of them has logged on again since). 1 left on the Windows client',
     );
-    expect(told(town)[2]).toContain('You were logged off at 14:04, asked by @Alice Lund, approved by @Ola Nordmann');
+    expect(told(town)[2]).toContain(
+      'You were logged off the SuperOffice Windows client at 14:04, as everyone was. @Alice Lund asked for it and @Ola Nordmann approved it.',
+    );
     const outcome = alice.hasty.sees('D0ALICE').at(-1);
     if (outcome === undefined) throw new Error('Alice was told nothing');
     expect(outcome.text).toContain('Jane Doe (id 102): has logged on again');
@@ -73,21 +77,23 @@ describe.each(MODES)('over %s, everyone', (mode) => {
     await start();
     await alice.say('/logoff status');
     expect(alice.told()).toContain(
-      'announced; everyone who is on is logged off at 23 Nov 2026 14:20 (everyone, asked by',
+      'announced; everyone who is logged on is logged off at 23 Nov 2026 14:20 (everyone, asked by',
     );
     await alice.say('/logoff cancel 1');
     await clock.advance(16 * MINUTE);
     expect(calls()).toEqual([]);
     expect(line(1)).toContain('stopped by @Alice Lund at 14:05. Nothing was done.');
-    expect(told(town).at(-1)).toContain('The log-off was stopped by @Alice Lund');
+    expect(told(town).at(-1)).toContain('You were not logged off: the log-off was stopped by @Alice Lund');
   });
 
   it('is not for those who may not, nor at a time that the clocks do not have', async () => {
     const town = await openTown(mode, { settings: SETTINGS });
     await town.bob.say('/logoff everyone in 30m');
-    expect(town.bob.told()).toContain('Only those who may list who is logged on can ask to log everyone off.');
+    expect(town.bob.told()).toContain(
+      'Only people who may see who is logged on can ask to log everyone off. Ask your CRM administrator.',
+    );
     await town.alice.say('/logoff everyone at 2026-11-31 02:30');
-    expect(town.alice.told()).toBe('There is no such day. Nothing was done.');
+    expect(town.alice.told()).toBe('There is no such day. Choose another. Nothing was done.');
     await town.bob.say('/logoff help');
     expect(town.bob.told()).not.toContain('everyone');
     await town.alice.say('/logoff help');

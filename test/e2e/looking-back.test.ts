@@ -42,6 +42,6 @@ describe.each(MODES)('over %s, looking back', (mode) => {
       /^One request about Jane Doe \(id 102\):\n• Request 1: .* by @.*Bob Berg.*: waiting for approval$/,
     );
     await bob.say('/logoff history jane.doe');
-    expect(bob.told()).toBe('There is nothing to see. Ask your CRM administrator whether you should.');
+    expect(bob.told()).toBe('There is nothing here that you can see. Ask your CRM administrator whether you should.');
   });
 });

@@ -26,12 +26,12 @@ describe.each(MODES)('over %s, a request for many people', (mode) => {
     const { dialog } = await alice.click(card(1), 'Approve');
     expect(dialog).toBeUndefined();
     expect(alice.window()).toMatchObject({ title: 'Log off 6 people?', submit: 'Approve', close: 'Back' });
-    expect(alice.window().text).toContain('Approving logs off all 6 people');
+    expect(alice.window().text).toContain('Approving logs all 6 people off');
     expect(alice.window().text).toContain('Unsaved work may be lost.');
     expect(listed(alice.window().text)).toEqual([101, 102, 103, 104, 105, 106]);
     expect(calls()).toEqual([]);
     await alice.submit();
-    expect(alice.window().text).toContain('Request 1: your answer is recorded.');
+    expect(alice.window().text).toContain('You approved request 1.');
     expect(calls()).toEqual([[101, 102, 104, 105]]);
   });
 
@@ -44,7 +44,7 @@ describe.each(MODES)('over %s, a request for many people', (mode) => {
     await bob.click(card(1), 'Deny…');
     await bob.submit({ note: 'not now' });
     await alice.submit();
-    expect(alice.window().text).toContain('Request 1: decided already: denied by @Bob Berg at 14:00.');
+    expect(alice.window().text).toContain('Request 1 is already finished: denied by @Bob Berg at 14:00.');
     expect(calls()).toEqual([]);
   });
 

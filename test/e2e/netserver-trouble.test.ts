@@ -14,7 +14,9 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     const typed = await bob.hasty.say(HELPDESK, '/logoff 102');
     expect(typed.acknowledged && typed.ms < 3_000).toBe(true);
     await quiet();
-    expect(bob.told()).toBe('SuperOffice does not answer as it should at the moment. Nothing was done.');
+    expect(bob.told()).toBe(
+      'SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. Nothing was done.',
+    );
     netserver.clearTrouble();
     await bob.say('/logoff 102');
     expect(line(1)).toContain('waiting for approval');
@@ -45,7 +47,7 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     expect(line(1)).toBe('Request 1: no clear answer from SuperOffice; looking who is gone (0 of 1 so far)');
     await clock.advance(20_000);
     expect(line(1)).toBe(
-      'Request 1: SuperOffice does not answer as it should at the moment. ' +
+      'Request 1: SuperOffice gave no clear answer. ' +
         '1 person still listed as logged on (not logged off, or already back)',
     );
     expect(calls()).toEqual([[102]]);
@@ -126,7 +128,7 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     expect(line(1)).toBe("Request 1: SuperOffice ends the bot's session at once; trying again until 14:10");
     await clock.advance(6 * MINUTE);
     expect(line(1)).toBe(
-      'Request 1: failed, nobody was logged off. SuperOffice lets the bot in and ends its session at once. ' +
+      'Request 1: failed, nobody was logged off. SuperOffice lets the bot log on and ends its session immediately. ' +
         'Tell your CRM administrator.',
     );
     expect(netserver.calls('AuthenticateUsernamePassword').length).toBeLessThan(8);
@@ -143,7 +145,7 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     expect(line(1)).toBe('Request 1: approved, but SuperOffice does not answer; trying again until 14:10');
     await alice.click(card(2), 'Approve');
     await clock.advance(5 * MINUTE);
-    expect(line(1)).toBe('Request 1: given up at 14:10: SuperOffice does not answer. Nothing was done.');
+    expect(line(1)).toBe('Request 1: dropped at 14:10: SuperOffice does not answer. Nothing was done.');
     await netserver.accept();
     await clock.advance(10_000);
     expect(line(2)).toBe('Request 2: 1 person logged off');
@@ -157,13 +159,15 @@ describe.each(MODES)('over %s, with SuperOffice in trouble,', (mode) => {
     netserver.trouble('*', { kind: 'hang' });
     await alice.click(card(1), 'Approve');
     await bob.say('/logoff 105');
-    expect(bob.told()).toBe('SuperOffice does not answer as it should at the moment. Nothing was done.');
+    expect(bob.told()).toBe(
+      'SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. Nothing was done.',
+    );
     const asked = () => netserver.journal().length;
     const before = asked();
     for (const id of [101, 102, 105]) {
       await bob.say(`/logoff ${id}`);
       expect(bob.told()).toBe(
-        'SuperOffice gives no sign of life. The bot looks every few seconds whether it is back; ' +
+        'SuperOffice is not responding. The bot checks every few seconds; ' +
           'try again in a minute. Nothing was done.',
       );
     }

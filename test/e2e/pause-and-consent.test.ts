@@ -9,15 +9,13 @@ describe.each(MODES)('over %s', (mode) => {
   it('a pause holds what is approved, is told to the approvers, and ends with a word', async () => {
     const { bob, alice, ola, clock, line, card, calls, slack } = await openTown(mode, { settings: [SOON] });
     await ola.say('/logoff pause reason: month end');
-    expect(ola.told()).toBe('All dispatch is paused. `/logoff resume` ends it.');
+    expect(ola.told()).toBe('All log-offs are paused. `/logoff resume` ends the pause.');
     expect(ola.hasty.sees(APPROVALS).at(-1)?.text).toContain(
-      'Nobody is logged off for now: paused by @Ola Nordmann since 14:00 (month end).',
+      'Nobody is logged off for now: all log-offs are paused by @Ola Nordmann since 14:00 (month end).',
     );
     await bob.say('/logoff 102');
     await alice.click(card(1), 'Approve');
-    expect(line(1)).toBe(
-      'Request 1: paused by @Ola Nordmann since 14:00 (month end); given up unless it goes on by 14:10',
-    );
+    expect(line(1)).toBe('Request 1: paused by @Ola Nordmann since 14:00 (month end); dropped unless resumed by 14:10');
     await clock.advance(MINUTE);
     expect(calls()).toEqual([]);
     await alice.say('/logoff resume');
@@ -34,7 +32,7 @@ describe.each(MODES)('over %s', (mode) => {
     expect(card(1).text).toMatch(/Approvals:\*? 0 of 1, or @Anna \S+ agrees/);
     const asked = anna.hasty.sees('D0ANNA').at(-1);
     if (asked === undefined) throw new Error('nobody was asked');
-    expect(asked.text).toContain('asks to log you off from the SuperOffice Windows client.');
+    expect(asked.text).toContain('asks to log you off the SuperOffice Windows client.');
     await anna.click(asked, 'Log me off now', { confirm: false });
     expect(calls()).toEqual([]);
     await anna.click(asked, 'Log me off now');
@@ -46,7 +44,7 @@ describe.each(MODES)('over %s', (mode) => {
     const read = anna.hasty.sees('D0ANNA').filter((message) => !message.private);
     expect(read).toHaveLength(2);
     expect(read[1]?.text).toMatch(
-      /You were logged off at 14:00, asked by @Bob \S+, as you agreed\. You can log on again/,
+      /You were logged off the SuperOffice Windows client at 14:00\. @Bob \S+ asked for it and you agreed\. Reason: hangs\. You can log on again/,
     );
   });
 

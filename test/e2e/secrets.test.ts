@@ -66,11 +66,11 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    what: 'SuperOffice gives no sign of life, and the bot looks whether it is back',
+    what: 'SuperOffice is not responding, and the bot looks whether it is back',
     async play({ bob, netserver, clock }) {
       netserver.trouble('*', { kind: 'unavailable' });
       for (let time = 0; time < 4; time += 1) await bob.say('/logoff 102');
-      expect(bob.told()).toContain('SuperOffice gives no sign of life.');
+      expect(bob.told()).toContain('SuperOffice is not responding.');
       await clock.advance(20_000);
     },
   },

@@ -27,7 +27,7 @@ it('the same signed request twice does nothing twice: a click counts once', asyn
   const { delivery } = await alice.click(card(1), 'Approve');
   await Promise.all([slack.deliver(sent(delivery)), slack.deliver(sent(delivery))]);
   await quiet();
-  expect(alice.answered()).toContain('decided already');
+  expect(alice.answered()).toContain('has already been decided');
   expect(calls()).toEqual([[102]]);
 });
 

@@ -97,7 +97,9 @@ describe.each(MODES)('over %s, though the settings name them,', (mode) => {
     const before = netserver.journal().length;
     await slack.deliver(typedBy(sent(typed.delivery), 'U0ERIN', 'T0OTHER'));
     await quiet();
-    expect(bob.told()).toBe('I only work in the workspace that I was installed in. Nothing was done.');
+    expect(bob.told()).toBe(
+      'I only work in the workspace that I was installed in. Type the command there. Nothing was done.',
+    );
     expect(netserver.journal()).toHaveLength(before);
     expect(line(1)).toContain('waiting for approval');
     expect(calls()).toEqual([]);
@@ -114,7 +116,9 @@ describe.each(MODES)('over %s, though the settings name them,', (mode) => {
     clock.pause(61_000);
     await netserver.accept();
     await clock.advance(10_000);
-    expect(line(1)).toContain('not carried out, nobody was logged off. The approvals given do not count any more');
+    expect(line(1)).toContain(
+      'not carried out, nobody was logged off. The approvals given no longer count under the current rules',
+    );
     expect(calls()).toEqual([]);
   });
 });

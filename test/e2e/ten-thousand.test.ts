@@ -58,8 +58,10 @@ it('with 10,000 users people are suggested, and only those whom a rule lets one 
   const group = await ola.hasty.lookUp(window, 'User group', 'Management');
   await ola.hasty.choose(window, 'User group', group);
   await quiet();
-  expect(ola.window().text).toContain('These are more people than one request may hold. At most 50 people at once.');
-  expect((await ola.submit()).errors['group']).toContain('At most 50 people at once.');
+  expect(ola.window().text).toContain(
+    'These are more people than one request may hold. Make several requests. One request holds at most 50 people.',
+  );
+  expect((await ola.submit()).errors['group']).toContain('Make several requests. One request holds at most 50 people.');
 
   expect(slack.journal.complaints()).toEqual([]);
 });

@@ -23,13 +23,15 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     await alice.click(card(1), 'Approve');
     expect(line(1)).toBe('Request 1: people are being warned; log-off at 14:02');
     const warning = read(town);
-    expect(warning.text).toContain('@Bob Berg will log you off the SuperOffice Windows client at 14:02. Save now;');
+    expect(warning.text).toContain(
+      'You will be logged off the SuperOffice Windows client at 14:02 (in 2 minutes). Save your work now;',
+    );
     expect(warning.text).toContain('the client hangs');
     expect(warning.buttons).toEqual(['Log me off now', '10 more minutes', 'Stop the log-off']);
-    expect(warning.notification).toContain('at 15:02 CET. Save now');
+    expect(warning.notification).toContain('at 15:02 CET. Save your work now');
     await clock.advance(MINUTE);
     await anna.click(warning, '10 more minutes');
-    expect(anna.told('D0ANNA')).toContain('It is now: people are being warned; log-off at 14:11');
+    expect(anna.told('D0ANNA')).toContain('You now have until 14:11.');
     expect(card(1).text).toContain('warned, asked for more time');
     expect(read(town).text).toContain('at 14:11');
     await clock.advance(5 * MINUTE);
@@ -39,7 +41,7 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     await clock.advance(15_000);
     expect(read(town, 2).buttons).toEqual([]);
     expect(read(town).text).toBe(
-      'Request 1: You were logged off at 14:06, asked by @Bob Berg, approved by @Alice Lund. You can log on again.',
+      'You were logged off the SuperOffice Windows client at 14:06. @Bob Berg asked for it and @Alice Lund approved it. Reason: the client hangs. You can log on again. (Request 1)',
     );
     expect(bob.hasty.sees('D0BOB').map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Request 1: 1 person logged off\n.*Anna Olsen.*: logged off$/s),
@@ -60,7 +62,7 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     await clock.advance(3 * MINUTE);
     expect(calls()).toEqual([]);
     const who = { 'the line': '@Bob Berg', 'the card': '@Ola Nordmann (approver)' };
-    const by = where === 'the line' || where === 'the card' ? who[where] : 'one of those concerned';
+    const by = where === 'the line' || where === 'the card' ? who[where] : 'one of the people concerned';
     expect(line(1)).toBe(`Request 1: stopped by ${by} at 14:00. Nothing was done.`);
     expect(read(town).buttons).toEqual([]);
   });
@@ -69,9 +71,9 @@ describe.each(MODES)('over %s, somebody who is to be logged off', (mode) => {
     const { bob, alice, clock, card } = await openTown(mode, { settings: [SOON] });
     await bob.say('/logoff 102');
     await clock.advance(16 * MINUTE);
-    const reminders = alice.hasty.sees(APPROVALS).filter(({ text }) => text.includes('still waits for approval'));
+    const reminders = alice.hasty.sees(APPROVALS).filter(({ text }) => text.includes('still waiting for approval'));
     expect(reminders.map(({ text }) => text)).toEqual([
-      'Request 1: still waits for approval until 14:30. Asked again: @Alice Lund, @Ola Nordmann. The card above has the buttons.',
+      'Request 1: still waiting for approval until 14:30. Asked again: @Alice Lund, @Ola Nordmann. The card above has the buttons.',
     ]);
     expect(card(1).buttons).toContain('Approve');
   });

@@ -42,10 +42,10 @@ describe.each(MODES)('over %s, /logoff who', (mode) => {
     expect(bob.window().text).toContain('• Only the group Support');
     expect(listed(bob.window().text)).toEqual([104, 105]);
     await bob.say('/logoff who Nobodies');
-    expect(bob.window().text).toContain('I find no user group "Nobodies" with people whom you may log off.');
+    expect(bob.window().text).toContain('No user group "Nobodies" has people you may log off.');
     for (const id of netserver.loggedOn()) netserver.logOffDirectly(id);
     await bob.say('/logoff who');
-    expect(bob.window().text).toContain('Nobody whom you may log off is logged on');
+    expect(bob.window().text).toContain('Nobody you may log off is logged on');
     expect(bob.window().buttons).toEqual([]);
   });
 

@@ -10,9 +10,9 @@ const town = { settings: [SOON] };
 const WORKS = 'then works: 1 person logged off';
 
 const NOTHING = 'Nothing was done.';
-const LIKE_THIS = `Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. ${NOTHING}`;
+const LIKE_THIS = `Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. ${NOTHING}`;
 const nobody = (name: string): string =>
-  `I find nobody called "${name}" whom you may log off. Type a login, a full name in quotes, an e-mail address, ` +
+  `Nobody you may log off is called "${name}". Type a login, a full name in quotes, an e-mail address, ` +
   `\`group:Name\` or an associate id. ${NOTHING}`;
 
 /** What would call many people together, wherever the bot wrote it. */
@@ -61,15 +61,19 @@ const commands: readonly Fault[] = [
   typed(
     'marks that turn the direction of text',
     '\u202e201\u202c',
-    `None of these people can be logged off. ${NOTHING} *Left out* • Customer Portal (id 201): no internal user: cannot use the Windows client`,
+    `None of these people can be logged off. ${NOTHING} *Left out* • Customer Portal (id 201): not an internal user: cannot use the Windows client`,
   ),
   typed('half a character', '\ud83d', nobody('\ufffd')),
   typed(
     'an id that is too large',
     '2147483648',
-    `"2147483648" is no associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
+    `"2147483648" is not an associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
   ),
-  typed('a negative id', '-102', `"-102" is no associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`),
+  typed(
+    'a negative id',
+    '-102',
+    `"-102" is not an associate id: ids are whole numbers from 1 to 2147483647. ${LIKE_THIS}`,
+  ),
 ];
 
 async function changed(
@@ -97,10 +101,14 @@ const action = (value: unknown, action_id = 'approve') => ({
 });
 
 const presses: readonly Fault[] = [
-  forged('a value that is no request', 'This does not belong to one of my requests. Nothing was done.', (payload) => ({
-    ...payload,
-    ...action('1; drop table'),
-  })),
+  forged(
+    'a value that is no request',
+    'This does not belong to one of my requests. Open it again from the message or with `/logoff`. Nothing was done.',
+    (payload) => ({
+      ...payload,
+      ...action('1; drop table'),
+    }),
+  ),
   forged(
     'a request that does not exist',
     'There is no request 99 that you can see. `/logoff status` lists those that you can.',
@@ -109,22 +117,30 @@ const presses: readonly Fault[] = [
       ...action('99'),
     }),
   ),
-  forged('a value that is no text', 'This does not belong to one of my requests. Nothing was done.', (payload) => ({
-    ...payload,
-    ...action({ request: 1 }),
-  })),
+  forged(
+    'a value that is no text',
+    'This does not belong to one of my requests. Open it again from the message or with `/logoff`. Nothing was done.',
+    (payload) => ({
+      ...payload,
+      ...action({ request: 1 }),
+    }),
+  ),
   forged(
     'a button that does not exist',
-    'I do not know this button or command any more. Nothing was done.',
+    'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
     (payload) => ({ ...payload, ...action('1', 'approve_all') }),
   ),
-  forged('no button at all', 'I do not know this button or command any more. Nothing was done.', (payload) => ({
-    ...payload,
-    actions: [],
-  })),
+  forged(
+    'no button at all',
+    'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
+    (payload) => ({
+      ...payload,
+      actions: [],
+    }),
+  ),
   forged(
     'by somebody of another workspace',
-    'Request 1: Only full members of this workspace can use this. Guests, people from other workspaces, bots and deactivated people cannot.',
+    'Request 1: Only full members of this workspace can use this. Guests, people from other workspaces, bots and deactivated people cannot. Ask a full member to do it.',
     (payload) => ({
       ...payload,
       ...action('1'),
@@ -133,17 +149,21 @@ const presses: readonly Fault[] = [
   ),
   forged(
     'in another workspace',
-    'I only work in the workspace that I was installed in. Nothing was done.',
+    'I only work in the workspace that I was installed in. Type the command there. Nothing was done.',
     (payload) => ({ ...payload, ...action('1'), team: { id: 'T0OTHER' } }),
   ),
-  forged('by nobody', 'This does not belong to one of my requests. Nothing was done.', (payload) => ({
-    ...payload,
-    ...action('1'),
-    user: {},
-  })),
+  forged(
+    'by nobody',
+    'This does not belong to one of my requests. Open it again from the message or with `/logoff`. Nothing was done.',
+    (payload) => ({
+      ...payload,
+      ...action('1'),
+      user: {},
+    }),
+  ),
   forged(
     'a command in a button that names the whole company',
-    'I do not know this button or command any more. Nothing was done.',
+    'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
     (payload) => ({
       ...payload,
       ...action('all', 'run_0'),

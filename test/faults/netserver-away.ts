@@ -7,7 +7,7 @@ import { arrived, command, lineOf, outcome, stillWorks } from './observe.ts';
 import { type Fault, MINUTE, SECOND } from './row.ts';
 
 const NOTHING = 'Nothing was done.';
-const NO_ANSWER = `acknowledged, told: SuperOffice does not answer as it should at the moment. ${NOTHING}`;
+const NO_ANSWER = `acknowledged, told: SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. ${NOTHING}`;
 const NO_LOGON = `acknowledged, told: The bot cannot log on to SuperOffice. Tell your CRM administrator. ${NOTHING}`;
 const NO_RIGHT = `acknowledged, told: SuperOffice does not allow the bot to do this. Tell your CRM administrator. ${NOTHING}`;
 const WORKS = 'then works: 1 person logged off';
@@ -151,7 +151,7 @@ const refused: readonly Fault[] = [
   {
     door: 'netserver',
     fault: 'SuperOffice refuses connections until dispatch_within is over',
-    expected: `${WAITS}; then 0 calls, nobody off: given up at 14:10: SuperOffice does not answer. Nothing was done.`,
+    expected: `${WAITS}; then 0 calls, nobody off: dropped at 14:10: SuperOffice does not answer. Nothing was done.`,
     town: { settings: [SOON] },
     play: (town) => approvedWhile(town, town.netserver.refuse, () => town.clock.advance(12 * MINUTE)),
   },
@@ -159,7 +159,7 @@ const refused: readonly Fault[] = [
     door: 'netserver',
     fault: 'SuperOffice is dead: what is asked after three silent calls',
     expected:
-      '0 messages more for 3 commands, told: SuperOffice gives no sign of life. The bot looks every few seconds whether it is back; ' +
+      '0 messages more for 3 commands, told: SuperOffice is not responding. The bot checks every few seconds; ' +
       `try again in a minute. ${NOTHING} ${WORKS}`,
     town: { settings: IMPATIENT },
     async play(town) {

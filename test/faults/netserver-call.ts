@@ -8,7 +8,7 @@ import { type Fault, SECOND } from './row.ts';
 export const IMPATIENT: readonly Change[] = [['timeout: 15s', 'timeout: 1s'], SOON];
 
 const GONE = '1 call, 102, 104 off: 2 people logged off';
-const NO_ANSWER = 'SuperOffice does not answer as it should at the moment.';
+const NO_ANSWER = 'SuperOffice gave no clear answer.';
 const LISTED = 'still listed as logged on (not logged off, or already back)';
 const NOT_DONE = `1 call, nobody off: ${NO_ANSWER} 2 people ${LISTED}`;
 

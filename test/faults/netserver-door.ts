@@ -5,7 +5,7 @@ import { arrived, command, lineOf, outcome, stillWorks } from './observe.ts';
 import { type Fault, MINUTE, SECOND } from './row.ts';
 
 const NOTHING = 'Nothing was done.';
-const NO_ANSWER = `acknowledged, told: SuperOffice does not answer as it should at the moment. ${NOTHING}`;
+const NO_ANSWER = `acknowledged, told: SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. ${NOTHING}`;
 
 /** The password must not leave towards a server that is not the one meant. */
 const unreached = (fault: string, town: Fault['town']): Fault => ({
@@ -65,7 +65,7 @@ const tickets: readonly Fault[] = [
     door: 'netserver',
     fault: 'every ticket is dead at once, again and again',
     expected:
-      'acknowledged, told: SuperOffice lets the bot in and ends its session at once. Tell your CRM administrator. ' +
+      'acknowledged, told: SuperOffice lets the bot log on and ends its session immediately. Tell your CRM administrator. ' +
       'Nothing was done. 1 logon more, 0 calls, then works: 1 person logged off',
     town: { settings: [SOON] },
     async play(town) {

@@ -169,8 +169,8 @@ const people: readonly Fault[] = [
     door: 'web api',
     fault: 'who asked is deactivated in Slack before it is approved',
     expected:
-      '0 calls, nobody off: not carried out, nobody was logged off. Only full members of this workspace can use this. ' +
-      'Guests, people from other workspaces, bots and deactivated people cannot.',
+      '0 calls, nobody off: not carried out, nobody was logged off. The person who asked is no longer a full member of ' +
+      'this workspace. Somebody who is can ask again.',
     town,
     async play(town) {
       town.provoked('conversations.open user_disabled');

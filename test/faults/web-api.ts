@@ -6,8 +6,7 @@ import { type Fault, MINUTE, SECOND } from './row.ts';
 
 const town = { settings: [SOON] };
 const WORKS = 'then works: 1 person logged off';
-const NO_SLACK =
-  'acknowledged, told: Slack did not answer, so nothing was done. Try again in a minute. Nothing was done.';
+const NO_SLACK = 'acknowledged, told: Slack did not answer. Try again in a minute. Nothing was done.';
 
 type Named = readonly [name: string, fault: SlackFault];
 const LIMITED: Named = ['429 with Retry-After: 30', { kind: 'rate_limited', retryAfter: 30 }];
@@ -130,7 +129,7 @@ const everyMethod: readonly Fault[] = [
   // Whether somebody belongs to a user group is not guessed: unknown is no, and said to be unknown.
   limited(
     'usergroups.users.list',
-    'acknowledged, told: Slack did not tell who is in a user group that the rules name, so nobody is taken to be in it. ' +
+    'acknowledged, told: Slack did not tell who is in a user group that the rules name, so nobody counts as a member of it. ' +
       'Try again in a minute. Nothing was done.',
     (town) => command(town, '/logoff 102'),
     { settings: [SOON, ['{ users: [U0BOB] }', '{ usergroups: [S0DESK] }']] },

@@ -8,7 +8,7 @@ import { anyCommand, bounded, COMMANDS } from './nasty.ts';
 /** How an answer says no; and that each of these says what to type, whom to ask, or who was left out and why. */
 const SAYS_NO = /Nothing was done\.|There is no/;
 const SAYS_WHAT_TO_DO =
-  /`\/logoff|Type (?:it|a|the)|Pick the|[Aa]sk (?:your|one of|somebody)|Left out|your answer is recorded/;
+  /`\/logoff|Type (?:it|a|the)|Pick the|[Aa]sk (?:your|one of|somebody)|Left out|You cancelled|Choose /;
 
 /** Types it as it stands, also with what Slack itself would have escaped, and looks at everything that came of it. */
 async function typesRaw({ bob, slack, netserver, quiet, log }: Town, text: string, n: number): Promise<void> {
@@ -28,7 +28,7 @@ async function typesRaw({ bob, slack, netserver, quiet, log }: Town, text: strin
   expect(answered, JSON.stringify(text)).toBe(true);
   const told = bob.told();
   // What became of an earlier request is no answer that says no.
-  const isAbout = /^Request \d+:(?:\n| decided already: )/.test(told);
+  const isAbout = /^Request \d+(?::\n| is already finished: | has already been decided: )/.test(told);
   if (!isAbout && SAYS_NO.test(told)) expect(told, JSON.stringify(text)).toMatch(SAYS_WHAT_TO_DO);
 }
 

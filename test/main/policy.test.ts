@@ -153,7 +153,11 @@ describe('what cannot be meant is said in a sentence, with exit code 2', () => {
       ['explain', '--user', 'U0BOB', '--targets', '1', '--channel', '#x'],
       /^policy: --channel "#x" must be/,
     ],
-    ['a wrong id', ['explain', '--user', 'U0BOB', '--targets', '1,0'], /^policy: --targets "0" is no associate id\./],
+    [
+      'a wrong id',
+      ['explain', '--user', 'U0BOB', '--targets', '1,0'],
+      /^policy: --targets "0" is not an associate id\./,
+    ],
     ['a gap', ['explain', '--user', 'U0BOB', '--targets', '1,,2'], /^policy: --targets must be/],
     ['no such settings', ['check', '--settings', 'none.yml'], /none\.yml {2}cannot be used: there is no such file/],
     ['no such cases', ['test', 'none.yml'], /none\.yml {2}cannot be used: there is no such file/],

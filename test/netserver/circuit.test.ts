@@ -23,7 +23,7 @@ async function failures(netServer: ReturnType<typeof connected>, count: number):
   return codes;
 }
 
-describe('a server that gives no sign of life', () => {
+describe('a server that is not responding', () => {
   test.each<readonly [string, Script]>([
     ['reset', every(reset)],
     ['unavailable', every({ status: 503, headers: HTML, body: 'no' })],

@@ -33,7 +33,7 @@ describe('windows, with the keyboard alone', () => {
     await keyboard.press('Tab');
     await keyboard.press('Tab');
     await keyboard.press('Enter');
-    const answer = page.getByRole('dialog', { name: 'Log off', exact: true });
+    const answer = page.getByRole('dialog', { name: 'SuperOffice log-off', exact: true });
     await answer.getByText('waiting for approval').waitFor();
     await keyboard.press('Escape');
     await answer.waitFor({ state: 'hidden' });

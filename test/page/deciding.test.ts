@@ -19,7 +19,7 @@ describe('a request in the browser', () => {
     await question.getByRole('button', { name: 'Back' }).click();
     await question.waitFor({ state: 'detached' });
     await alice.press(alice.message('Request 1'), 'Approve');
-    await bob.reads('Request 1: 1 person logged off, 1 person not logged on before');
+    await bob.reads('Request 1: 1 person logged off, 1 person was not logged on');
     await alice.message('Request 1: log off').getByText('Alice Lund').waitFor();
     expect(calls()).toEqual([[102]]);
     const jane = bob.page.getByRole('switch', { name: 'Jane Doe is logged on to the Windows client' });
@@ -36,7 +36,9 @@ describe('a request in the browser', () => {
     await window.getByRole('textbox').fill('He is in a meeting <script>');
     await window.getByRole('button', { name: 'Deny' }).click();
     await window.waitFor({ state: 'hidden' });
-    await ola.page.getByRole('dialog', { name: 'Log off' }).getByRole('button', { name: 'Close', exact: true }).click();
+    const answer = ola.page.getByRole('dialog', { name: 'SuperOffice log-off' });
+    await answer.getByText('You denied request 2. Nobody was logged off.').waitFor();
+    await answer.getByRole('button', { name: 'Close', exact: true }).click();
     await bob.reads(
       'Request 2: denied by @Ola Nordmann at 14:00. Nothing was done. Reason: He is in a meeting <script>',
     );

@@ -60,7 +60,7 @@ export async function playScenes(visit: Visit, draw: Draw): Promise<void> {
   await first.getByRole('button', { name: 'Approve' }).waitFor();
   await draw({ name: 'ask', what: first, differs: [] });
   await alice.press(first, 'Approve');
-  await bob.reads('Request 1: 1 person logged off, 1 person not logged on before');
+  await bob.reads('Request 1: 1 person logged off, 1 person was not logged on');
   await draw({ name: 'result', what: first, differs: [] });
   await quiet(visit);
   const { page } = alice;

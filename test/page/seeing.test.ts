@@ -18,7 +18,7 @@ describe('somebody who has never seen it', () => {
     await expect.poll(() => jane.getAttribute('aria-checked')).toBe('false');
     await page.locator('#people').getByRole('button', { name: 'Bob Berg' }).click();
     await page.getByRole('button', { name: 'her direct messages' }).click();
-    await bob.reads('Request 1: You were logged off');
+    await bob.reads('You were logged off the SuperOffice Windows client');
   });
 
   it('is where they were after a reload, and with Bob where the address names nobody', async () => {

@@ -50,7 +50,9 @@ describe.skipIf(missing !== undefined)(missing ?? 'a second process on the same 
 
     at(older.port);
     await slack.as('U0ANNA').say(HELPDESK, '/logoff me');
-    await slack.until(() => slack.transcript(HELPDESK).includes('Newer rules are in force on another process'));
+    await slack.until(() =>
+      slack.transcript(HELPDESK).includes('Newer rules are in force, and this copy of the bot does not have them yet'),
+    );
     expect(netserver.calls('LogOffWindowsUsers')).toEqual([]);
     at(newer.port);
     await slack.as('U0ANNA').say(HELPDESK, '/logoff me');

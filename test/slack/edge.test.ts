@@ -59,8 +59,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
         .filter((seen) => seen.private)
         .map((seen) => seen.text),
     ).toEqual([
-      'I do not know this button or command any more. Nothing was done.',
-      'I do not know this button or command any more. Nothing was done.',
+      'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
+      'I do not know this button or command any more. Type the command again; `/logoff help` shows what there is. Nothing was done.',
     ]);
   });
 

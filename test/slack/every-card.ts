@@ -18,6 +18,7 @@ import * as pauses from '../../src/core/cards/pause-cards.ts';
 import { pointerCard } from '../../src/core/cards/pointer-card.ts';
 import { policyCard } from '../../src/core/cards/policy-card.ts';
 import { requestCard, type View } from '../../src/core/cards/request-cards.ts';
+import { reviewedCard } from '../../src/core/cards/reviewed-card.ts';
 import { toPhoneCard } from '../../src/core/cards/to-phone.ts';
 import { warningCard } from '../../src/core/cards/warning-cards.ts';
 import { whoForm } from '../../src/core/cards/who.ts';
@@ -34,6 +35,7 @@ import { aid, alice, CHANNEL, everyState, inState, MINUTE, NOON, ola, policy, ta
 
 export type Shown = Card | Modal | Form;
 
+const VERBS = ['approve', 'deny', 'cancel', 'confirm', 'consent', 'ready', 'snooze'] as const;
 const HELD = { by: ola.person, since: NOON, reason: 'month end' };
 const RULES = policy({
   rules: [
@@ -66,7 +68,7 @@ export const OF_A_RECORD: Readonly<Record<string, (record: Request) => readonly 
   noticeCard: (record) => [noticeCard(record)],
   overCard: (record) => [overCard(record)],
   reminderOfEveryone: (record) => [reminderOfEveryone(record, 10), reminderOfEveryone(record, 2)],
-  reviewedCard: (record) => [answers.reviewedCard(record)],
+  reviewedCard: (record) => VERBS.flatMap((verb) => [reviewedCard(record, verb), reviewedCard(record, verb, HELD)]),
   refusalCard: (record) => [answers.refusalCard('already_decided', record)],
   statusList: (record) => [answers.statusList([record], 'SuperOffice 8.5, web services 86.', HELD)],
   deniedBeforeCard: (record) => [deniedBeforeCard(record, view(record).denied ?? [])],

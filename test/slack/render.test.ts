@@ -42,7 +42,7 @@ describe('parts as blocks', () => {
 
   test('how long it is until then is counted down by Slack, and said as a time where it is not', () => {
     const [block] = draw({ kind: 'note', text: [until(AT)] });
-    expect(block).toMatchObject({ elements: [{ text: `<!date^${AT / 1_000}^{ago}|until 14:30 CET>` }] });
+    expect(block).toMatchObject({ elements: [{ text: `<!date^${AT / 1_000}^({ago})|(14:30 CET)>` }] });
   });
 
   test('a bold run keeps its stars inside its spaces, and does without where it holds stars itself', () => {

@@ -16,7 +16,7 @@ describe('a request that needs approval', () => {
     expect(world.netserver.logOffs).toEqual([]);
 
     const [answer] = await world.click('U0ALICE', 'approve');
-    expect(answer).toContain('Request 1: your answer is recorded.');
+    expect(answer).toContain('You approved request 1.');
     expect(await world.shown('line')).toBe('Request 1: 2 people logged off');
 
     await world.clock.advance(61_000);
@@ -85,7 +85,7 @@ describe('a rule that asks for no approval', () => {
     world.netserver.on.clear();
     await world.say('U0ANNA', '/logoff me');
     expect(world.netserver.logOffs).toEqual([]);
-    expect(await world.shown('line')).toBe('Request 1: 1 person not logged on before');
+    expect(await world.shown('line')).toBe('Request 1: 1 person was not logged on');
   });
 });
 

@@ -109,7 +109,7 @@ it('who was refused is kept with the associate and how matched, whichever way th
       ...known('U0ANNA', 101),
       request: 1,
       action: 'cancel',
-      code: 'not_your_request',
+      code: 'not_yours_to_cancel',
     },
     {
       via: 'command',
@@ -117,7 +117,7 @@ it('who was refused is kept with the associate and how matched, whichever way th
       ...known('U0ALICE', 106),
       request: 1,
       action: 'cancel',
-      code: 'not_your_request',
+      code: 'not_yours_to_cancel',
     },
     {
       via: 'button',

@@ -84,7 +84,7 @@ describe('a near miss', () => {
     await world.say('U0BOB', '/logoff ana');
     await Promise.all([world.press('U0BOB', 'Anna Berg (101)'), world.press('U0BOB', 'Anna Berg (101)')]);
     expect(await world.press('U0BOB', 'Anna Berg (101)')).toEqual([
-      'Request 1: you asked for this already. It is now: waiting for approval',
+      'Request 1: you have already asked for this. It is now: waiting for approval',
     ]);
     expect(await openRequests(world)).toBe(1);
     expect(world.slack.messages).toHaveLength(2);
@@ -192,7 +192,7 @@ describe('several people of one name', () => {
     hire(world, 111, 'anna2', 'Anna Berg');
     const [answer] = await world.say('U0BOB', '/logoff bo "anna berg"');
     expect(answer).toContain(
-      'Several people are called "anna berg". Whom of them do you mean too, or is it the reason?',
+      'Several people are called "anna berg". Do you mean one of them too, or is it the reason?',
     );
     expect(answer).toContain('[It is the reason]');
     await world.press('U0BOB', 'Anna Berg (111)');
@@ -217,8 +217,8 @@ test.each([
 ])('nobody of that name: nothing is done, and the attempt is on record (%s)', async (typed) => {
   const world = await company();
   const [answer] = await world.say('U0BOB', typed);
-  expect(answer).toContain('I find nobody called "');
-  expect(answer).toContain('whom you may log off.');
+  expect(answer).toContain('Nobody you may log off is called "');
+  expect(answer).toContain('Nobody you may log off');
   expect(await refusedCodes(world)).toEqual(['nobody_called']);
   expect(await openRequests(world)).toBe(0);
 });
@@ -227,11 +227,11 @@ test.each([
   ['/logoff 101 @U0ANNA locked out', 'Understood so far: 101, a mention. If it is the reason, type `reason:` in front'],
   ['/logoff 101 group:Sales me locked', 'Understood so far: 101, group:Sales, me. If it is the reason'],
   ['/logoff "Anna Berg" locked reason: out', 'Understood so far: Anna Berg. Type a login'],
-  ['/logoff locked out', 'whom you may log off. Type a login'],
+  ['/logoff locked out', 'Type a login'],
 ])('a word that belongs to nobody says what was understood, and how to give a reason: %s', async (typed, expected) => {
   const world = await company({ identities: { U0ANNA: 101, U0BOB: 105 } });
   const [answer] = await world.say('U0BOB', typed.replace('@U0ANNA', '<@U0ANNA>'));
-  expect(answer).toContain(`I find nobody called "locked" whom you may log off.`);
+  expect(answer).toContain(`Nobody you may log off is called "locked".`);
   expect(answer).toContain(expected);
   expect(await openRequests(world)).toBe(0);
 });
@@ -265,7 +265,7 @@ test('a group that is larger than a request may be is refused with the limit, an
   for (let id = 300; id < 320; id += 1) hire(world, id, `s${id}`, `Support ${id}`, { groupId: 3 });
   hire(world, 320, 'former', 'Former Member', { groupId: 3, retired: true });
   expect(await world.say('U0BOB', '/logoff group:support')).toEqual([
-    'These are more people than one request may hold. At most 20 people at once. Nothing was done.',
+    'These are more people than one request may hold. Make several requests. One request holds at most 20 people. Nothing was done.',
   ]);
   expect(await refusedCodes(world)).toEqual(['too_many']);
   expect(world.netserver.calls).not.toContain('membersOf');

@@ -3,7 +3,7 @@ import { makeSurroundings } from './made-up-world.ts';
 
 const MINUTE = 60_000;
 const MOVED =
-  'The clock of this process has just moved, so it decides nothing at the moment. Try again in a minute. Nothing was done.';
+  'The clock of the bot has just moved, so it decides nothing at the moment. Try again in a minute. Nothing was done.';
 
 async function withClock() {
   const surroundings = await makeSurroundings();

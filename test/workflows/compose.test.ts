@@ -19,7 +19,7 @@ describe('/logoff alone', () => {
     release();
     await world.clock.advance(0);
     expect(window.shown.slice(1)).toEqual([
-      '(people)\n(group)\n(text)\nChoose whom to log off; here you will then read which rule applies and who is asked.',
+      '(people)\n(group)\n(text)\nChoose whom to log off. This window then shows which rule applies and who is asked to approve.',
     ]);
   });
 
@@ -95,11 +95,12 @@ describe('the preview', () => {
         'To be logged off: 1 person',
         '- Anna Berg (anna, id 101, Sales), @Anna Berg',
         'Rule: a few people\nApproval: one by leads: @U0ALICE, @U0OLA, @U0EVA',
+        'Warning: none, they are logged off as soon as it is approved',
         'Left out',
         '- Ada Min (id 1): protected: no rule can reach them',
-        '- Meeting room 7 (id 7): no internal user: cannot use the Windows client',
+        '- Meeting room 7 (id 7): not an internal user: cannot use the Windows client',
         "- Log-off bot (id 9): this is the bot's own account",
-        '- id 999: nobody with this id whom you may log off',
+        '- id 999: nobody you may log off has this id',
         'Unsaved work may be lost.',
       ].join('\n'),
     );
@@ -112,9 +113,7 @@ describe('the preview', () => {
       'This cannot be done. No rule lets you log these people off',
     );
     expect(await change(world, 'U0BOB', values([1]))).toContain('None of these people can be logged off.');
-    expect(await change(world, 'U0BOB', values([], { group: { id: 77, label: 'Gone' } }))).toContain(
-      'I find no user group',
-    );
+    expect(await change(world, 'U0BOB', values([], { group: { id: 77, label: 'Gone' } }))).toContain('No user group');
     world.troubles.fail('findAssociates', edgeError('timeout'));
     expect(await change(world, 'U0BOB', values([101]))).toContain('SuperOffice does not answer');
     expect(await refusals(world)).toEqual([]);
@@ -125,7 +124,7 @@ describe('the preview', () => {
     const people = { helpdesk: { users: ['U0BOB'] }, leads: { users: ['U0BOB'] } };
     const world = await makeWorld({ policy: policyOf({ people }) });
     expect(await change(world, 'U0BOB', values([101]))).toContain(
-      'one by leads; at the moment there are not enough people',
+      'one by leads; there are not enough approvers at the moment',
     );
   });
 
@@ -198,7 +197,7 @@ describe('submitting', () => {
     [
       'a group that is gone',
       values([101], { group: { id: 77, label: 'x' } }),
-      { group: expect.stringContaining('no user group') },
+      { group: expect.stringContaining('No user group') },
     ],
     ['too many', values([101, 102, 103, 105, 106, 107, 108]), { people: expect.stringContaining('No rule lets you') }],
   ])('%s: the words stand at the field, and there is no request', async (_, filled, errors) => {
@@ -372,7 +371,7 @@ describe('a rule that asks for a reason', () => {
   ])('says so at the field to %s', async (who, text, words) => {
     const world = await makeWorld({ policy: policyOf({ rules }) });
     const filled = values([101], text === undefined ? {} : { text });
-    expect(await change(world, who, filled)).toContain('Reason: this rule asks for one');
+    expect(await change(world, who, filled)).toContain('Reason: this rule requires one');
     expect((await submits(world, who, filled)).verdicts).toEqual([{ kind: 'errors', errors: { text: words } }]);
     expect(await records(world)).toBe(0);
   });

@@ -126,7 +126,7 @@ describe.each(['before', 'after'] as const)(
         const posted = end.effects.indexOf('Slack posts in D0ANNA');
         const sent = end.effects.findIndex((effect) => effect.startsWith('NetServer'));
         expect(sent === -1 || posted < sent, `${where}: told before`).toBe(true);
-        expect(await end.shown('warn:101'), where).toContain('This warning of a log-off is over');
+        expect(await end.shown('warn:101'), where).toContain('This warning has ended');
         expect(await end.store.drawings.stale(end.clock.now(), 10), where).toEqual([]);
         expect(await end.store.audit.verify(), where).toMatchObject({ ok: true });
       }

@@ -205,7 +205,7 @@ describe('trouble with drawing', () => {
     outage(world, error);
     await world.say('U0BOB', '/logoff 101');
     const [answer] = await world.click('U0ALICE', 'approve');
-    expect(answer).toContain('your answer is recorded');
+    expect(answer).toContain('You approved request 1.');
     expect(world.netserver.logOffs).toEqual([[101]]);
     await world.clock.advance(61_000);
     expect((await world.request()).status).toBe('done');

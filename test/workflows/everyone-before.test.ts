@@ -10,7 +10,7 @@ describe('before the time', () => {
     await world.say('U0ALICE', '/logoff everyone in 10m');
     expect(await world.request()).toMatchObject({ expiresAt: world.clock.now() + 10 * MINUTE });
     await world.clock.advance(5 * MINUTE + 1_000);
-    expect(await world.shown('reminder')).toContain('still waits for approval until 14:10');
+    expect(await world.shown('reminder')).toContain('still waiting for approval until 14:10');
     await world.clock.advance(5 * MINUTE);
     expect(await world.shown('line')).toBe('Request 1: Nobody answered by 14:10. Nothing was done.');
     expect(await told(world, 101)).toEqual([]);
@@ -30,15 +30,17 @@ describe('before the time', () => {
   ])('%s can stop it, and those who were told hear so', async (_, who, words) => {
     const world = await announced('in 15m');
     expect((await world.say('U0OLA', '/logoff status')).join()).toContain(
-      'Request 1: announced; everyone who is on is logged off at 14:15 (everyone, asked by @ALICE)',
+      'Request 1: announced; everyone who is logged on is logged off at 14:15 (everyone, asked by @ALICE)',
     );
     await world.clock.advance(6 * MINUTE);
-    expect((await world.say(who, '/logoff cancel 1')).join()).toContain('stopped. Nobody was logged off.');
+    expect((await world.say(who, '/logoff cancel 1')).join()).toContain(
+      'You stopped request 1. Nobody was logged off.',
+    );
     expect(await world.shown('line')).toContain(words);
     expect(await world.shown('notice')).toBe('Request 1: this announcement is over.');
     expect(await world.shown('before10')).toBe('Request 1: this reminder is over.');
     expect(await world.shown('over')).toContain(words);
-    expect((await told(world, 101)).at(-1)).toContain('The log-off was stopped by @');
+    expect((await told(world, 101)).at(-1)).toContain('You were not logged off: the log-off was stopped by @');
     await world.clock.advance(15 * MINUTE);
     expect(world.netserver.logOffs).toEqual([]);
     expect(await world.shown('before2')).toBe('(nothing)');
@@ -64,7 +66,7 @@ describe('before the time', () => {
       await world.clock.advance(2 * MINUTE + 30_000);
       world.troubles.during(first === 'stop' ? 'findAssociates' : 'connect', stop);
       await world.clock.advance(40_000);
-      const wanted = first === 'stop' ? ['stopped', 0] : ['Too late: SuperOffice was', 1];
+      const wanted = first === 'stop' ? ['stopped', 0] : ['Too late: SuperOffice has', 1];
       expect(world.netserver.logOffs).toHaveLength(Number(wanted[1]));
       expect(answers.join()).toContain(`${wanted[0]}`);
     }
@@ -83,7 +85,7 @@ describe('before the time', () => {
     await world.say('U0OLA', '/logoff pause');
     await world.clock.advance(12 * MINUTE + 1_000);
     expect(world.netserver.logOffs).toEqual([]);
-    expect(await world.shown('line')).toContain('until it was too late. Nothing was done.');
+    expect(await world.shown('line')).toContain('and not resumed in time. Nothing was done.');
   });
 
   test('who lost the right to ask ends it before anybody is reminded', async () => {
@@ -175,7 +177,7 @@ describe('a process that stops', () => {
     const world = await announced('in 3m');
     await restart(world, 14 * MINUTE);
     expect(world.netserver.logOffs).toEqual([]);
-    expect(await world.shown('line')).toContain('not carried out by 14:13, so it was given up. Nothing was done.');
+    expect(await world.shown('line')).toContain('not carried out by 14:13, so it was dropped. Nothing was done.');
     expect((await told(world, 101)).at(-1)).toContain('not carried out');
   });
 

@@ -7,14 +7,14 @@ import { edgeError } from './troubles.ts';
 describe('everyone', () => {
   test('is told in the channel and directly, reminded 10 and 2 minutes before, and logged off in one call', async () => {
     const world = await announced();
-    expect(await world.shown('line')).toBe('Request 1: announced; everyone who is on is logged off at 14:15\n[Stop]');
+    expect(await world.shown('line')).toBe(
+      'Request 1: announced; everyone who is logged on is logged off at 14:15\n[Stop]',
+    );
     const notice =
-      'Request 1: everyone who is on the SuperOffice Windows client will be logged off at 14:15, asked by @ALICE. Save your work and log off before; unsaved work may be lost.\nReason\n> upgrade';
+      'Request 1: everyone who is logged on to the SuperOffice Windows client will be logged off at 14:15, asked for by @ALICE. Save your work and log off before then; unsaved work may be lost.\nReason\n> upgrade';
     expect(await world.shown('notice')).toBe(notice);
     expect(await world.shown('warn:101')).toBe(notice);
-    expect(await world.shown('card')).toContain(
-      'When: 14:15\nApprovals: 1 of 1: @OLA at 14:00\nTime left: until 14:15',
-    );
+    expect(await world.shown('card')).toContain('When: 14:15 (until 14:15)\nApprovals: 1 of 1: @OLA at 14:00');
     await world.clock.advance(5 * MINUTE + 1_000);
     const reminder = 'Request 1: reminder: in about 10 minutes, at 14:15, everyone is logged off';
     expect(await world.shown('before10')).toContain(reminder);
@@ -40,7 +40,7 @@ describe('everyone', () => {
       expect.stringContaining('will be logged off at 14:15'),
       expect.stringContaining('in about 10 minutes'),
       expect.stringContaining('in about 2 minutes'),
-      'Request 1: You were logged off at 14:15, asked by @ALICE, approved by @OLA, as everyone was. Log on again when whoever asked for it says that it is over.',
+      'You were logged off the SuperOffice Windows client at 14:15, as everyone was. @ALICE asked for it and @OLA approved it. Reason: upgrade. Log on again when the person who asked for it says that it is over. (Request 1)',
     ]);
     const posted = (channel: string) => world.slack.messages.filter((message) => message.channel === channel).length;
     expect([posted('D0ANNA'), posted('D0BO'), posted('D0ALICE'), posted('C0HALL')]).toEqual([4, 4, 1, 5]);
@@ -75,7 +75,7 @@ describe('everyone', () => {
     await world.clock.advance(62_000);
     expect(await world.shown('card')).toContain('id 102, Sales), @Bo Dahl: was not logged on, so nothing was sent');
     expect(await world.shown('line')).toContain(
-      '3 people logged off, 1 person not on any more before. 1 left on the Windows client: not safe to upgrade yet.',
+      '3 people logged off, 1 person was no longer logged on. 1 left on the Windows client: not safe to upgrade yet.',
     );
     expect(await world.shown('outcome')).toContain(
       'Left on the Windows client (1), as read at 14:05\n- Ada Min (id 1)',
@@ -110,7 +110,7 @@ describe('everyone', () => {
     expect(await world.shown('line')).not.toContain('Anna');
     expect(await world.shown('notice')).not.toContain('Anna');
     expect(await world.click('U0OLA', 'retry')).toEqual([
-      expect.stringContaining('Only the person who asked can cancel a request.'),
+      expect.stringContaining('Only the person who asked can try this request again.'),
     ]);
     await world.click('U0ALICE', 'retry');
     const again = await world.request(2);
@@ -150,7 +150,9 @@ describe('everyone', () => {
     come(world, 102);
     await world.clock.advance(2 * MINUTE);
     expect(world.netserver.logOffs).toEqual([[101, 102]]);
-    expect(await told(world, 102)).toEqual([expect.stringContaining('You were logged off at 14:03')]);
+    expect(await told(world, 102)).toEqual([
+      expect.stringContaining('You were logged off the SuperOffice Windows client at 14:03'),
+    ]);
   });
 
   test('has the whole time that the rule wants, also where that ends later', async () => {
@@ -181,7 +183,9 @@ describe('everyone', () => {
     await world.clock.advance(3 * MINUTE + 1_000);
     expect(world.netserver.logOffs).toEqual([]);
     expect(await world.shown('line')).toContain('it is not known who everyone is');
-    expect((await told(world, 101)).at(-1)).toContain('The log-off was not carried out. You were not logged off.');
+    expect((await told(world, 101)).at(-1)).toContain(
+      'You were not logged off: the log-off that you were warned of was not carried out.',
+    );
   });
 });
 
@@ -221,10 +225,10 @@ describe('who may', () => {
   test('not at a time that cannot be meant', async () => {
     const world = await quiet();
     expect(await world.say('U0ALICE', '/logoff everyone in 8d')).toEqual([
-      'That is more than 7 days ahead. Nothing was done.',
+      'That is more than 7 days ahead. Choose an earlier time. Nothing was done.',
     ]);
     expect(await world.say('U0ALICE', '/logoff everyone')).toEqual([
-      'When? Everyone is told before. Understood so far: everyone. Type it like this: `/logoff everyone in 30m reason: upgrade`, or with `at 17:00` or `at 2026-12-01 17:00`. Nothing was done.',
+      'Say when: everyone is told beforehand. Understood so far: everyone. Type it like this: `/logoff everyone in 30m reason: upgrade`, or with `at 17:00` or `at 2026-12-01 17:00`. Nothing was done.',
     ]);
     expect(await world.store.requests.listOpen(10)).toEqual([]);
   });

@@ -16,7 +16,7 @@ describe('a request that nobody answers', () => {
     expect(await world.shown('card')).toContain('Status: Nobody answered by 14:30. Nothing was done.');
     expect(await world.shown('card')).not.toContain('[');
     const [late] = await world.click('U0ALICE', 'approve');
-    expect(late).toContain('decided already: Nobody answered by 14:30. Nothing was done.');
+    expect(late).toContain('is already finished: Nobody answered by 14:30. Nothing was done.');
     await world.clock.advance(3_600_000);
     expect(world.netserver.logOffs).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('a request that nobody answers', () => {
     await bot.say('U0BOB', '/logoff 101');
     await surroundings.clock.advance(30 * 60_000);
     const [late] = await bot.click('U0ALICE', 'approve');
-    expect(late).toContain('The time for this request is over. Nothing was done.');
+    expect(late).toContain('The time for this request is over, so nothing was done.');
     expect(await surroundings.shown('line')).toBe(NOBODY);
     expect(surroundings.netserver.logOffs).toEqual([]);
   });
@@ -54,7 +54,7 @@ test('an approved request that no process took in time is not done at the next s
   await surroundings.clock.advance(48 * 3_600_000);
   await surroundings.start();
   expect(await surroundings.shown('line')).toBe(
-    'Request 1: not carried out by 14:10, so it was given up. Nothing was done.',
+    'Request 1: not carried out by 14:10, so it was dropped. Nothing was done.',
   );
   surroundings.troubles.heal();
   await surroundings.clock.advance(60_000);

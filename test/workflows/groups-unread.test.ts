@@ -20,7 +20,7 @@ const GROUPED = policyOf({
   ],
 });
 
-const SAYS = 'Slack did not tell who is in a user group that the rules name, so nobody is taken to be in it.';
+const SAYS = 'Slack did not tell who is in a user group that the rules name, so nobody counts as a member of it.';
 
 async function grouped() {
   const world = await makeWorld({ policy: GROUPED });
@@ -120,7 +120,9 @@ describe('where Slack does not tell who is in a user group', () => {
     await world.say('U0BOB', '/logoff 102');
     const card = await world.shown('card');
     expect(card).toContain('Asking: @OLA');
-    expect(card).toContain('Slack does not tell who is in a user group of the approvers, so nobody in it is called.');
+    expect(card).toContain(
+      'Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.',
+    );
     const alone = await makeWorld({
       policy: policyOf({ people: { helpdesk: { users: ['U0BOB'] }, leads: { usergroups: ['S0LEADS'] } } }),
     });

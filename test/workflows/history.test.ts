@@ -85,7 +85,9 @@ describe('/logoff history', () => {
     expect(answer).toContain('Nobody is called exactly "bo dal".');
     expect(answer).toContain('[Bo Dahl (102)]');
     expect((await town.audit()).length).toBe(before);
-    expect(await town.say('U0IDA', '/logoff history zzzzzz')).toEqual(['I find nobody called "zzzzzz".']);
+    expect(await town.say('U0IDA', '/logoff history zzzzzz')).toEqual([
+      'Nobody is called "zzzzzz". Type a login, a full name or an associate id.',
+    ]);
   });
 
   it('says so where there is nothing, and knows people who left SuperOffice by their number', async () => {
@@ -130,7 +132,7 @@ describe('/logoff history', () => {
       for (const who of ['U0BOB', 'U0ALICE', 'U0ZOE']) {
         const calls = town.netserver.calls.length;
         expect(await town.say(who, `/logoff history${typed}`)).toEqual([
-          'There is nothing to see. Ask your CRM administrator whether you should.',
+          'There is nothing here that you can see. Ask your CRM administrator whether you should.',
         ]);
         expect(town.netserver.calls.length).toBe(calls);
         expect(await lastNote(town)).toEqual({

@@ -16,7 +16,7 @@ const words = (text: Text): string =>
       if (span.kind === 'text') return span.text;
       if (span.kind === 'person') return `@${span.name}`;
       const at = describeInstant(span.at, 'UTC').slice(0, 5);
-      return span.kind === 'until' ? `until ${at}` : at;
+      return span.kind === 'until' ? ` (until ${at})` : at;
     })
     .join('');
 

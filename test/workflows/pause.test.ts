@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { channelId, slackUserId } from '../../src/core/ids.ts';
 import { asked, expectEnd } from './asked.ts';
 import { HALL } from './made-up-bot.ts';
@@ -13,16 +13,18 @@ describe('/logoff pause', () => {
   test('stops what is approved until /logoff resume, and says so everywhere', async () => {
     const world = await asked();
     expect(await world.say('U0OLA', '/logoff pause reason: month end')).toEqual([
-      'All dispatch is paused. `/logoff resume` ends it.',
+      'All log-offs are paused. `/logoff resume` ends the pause.',
     ]);
-    await world.click('U0ALICE', 'approve');
+    expect(await world.click('U0ALICE', 'approve')).toEqual([
+      'You approved request 1. All log-offs are paused by @OLA since 14:00 (month end). This request goes ahead if they are resumed by 14:10.',
+    ]);
     await world.clock.advance(60_000);
     expect(world.netserver.logOffs).toEqual([]);
     expect((await world.request()).status).toBe('approved');
-    expect(await world.shown('line')).toMatch(/paused by @OLA since \d\d:\d\d \(month end\); given up unless/);
+    expect(await world.shown('line')).toMatch(/paused by @OLA since \d\d:\d\d \(month end\); dropped unless/);
     expect(await world.shown('card')).toContain('paused by @OLA');
-    expect((await world.say('U0BOB', '/logoff status')).join()).toContain('All dispatch is paused by @OLA');
-    expect((await world.say('U0ALICE', '/logoff resume')).join()).toContain('The pause is over.');
+    expect((await world.say('U0BOB', '/logoff status')).join()).toContain('All log-offs are paused by @OLA');
+    expect((await world.say('U0ALICE', '/logoff resume')).join()).toContain('The pause has ended.');
     await world.clock.advance(70_000);
     expect(world.netserver.logOffs).toEqual([[101]]);
     await expectEnd(world, 'done', '1 person logged off');
@@ -62,6 +64,15 @@ describe('/logoff pause', () => {
     await world.clock.advance(3_600_000);
     const said = world.slack.messages.filter(({ channel }) => channel === APPROVALS).map(({ card }) => plain(card));
     expect(said).toEqual(['@OLA ended the pause: what is approved and still in time is carried out now.']);
+  });
+
+  test('is left out of the answer to a click where the records do not tell of it, and the click counts', async () => {
+    const world = await asked();
+    const current = vi.spyOn(world.store.pauses, 'current').mockRejectedValue(edgeError('database_unavailable'));
+    expect((await world.click('U0ALICE', 'approve')).join()).toContain('You approved request 1.');
+    current.mockRestore();
+    expect(world.logged).toContain('pause_unread');
+    expect((await world.request()).approvals).toHaveLength(1);
   });
 
   test('holds on every process, and the one that was paused elsewhere sends nothing', async () => {
@@ -110,7 +121,7 @@ describe('/logoff pause', () => {
     await world.click('U0ALICE', 'approve');
     await world.clock.advance(11 * 60_000);
     await expectEnd(world, 'expired', 'paused by @OLA');
-    expect(await world.shown('line')).toContain('until it was too late. Nothing was done.');
+    expect(await world.shown('line')).toContain('and not resumed in time. Nothing was done.');
     await world.say('U0OLA', '/logoff resume');
     await world.clock.advance(10_000);
     expect(world.netserver.logOffs).toEqual([]);
@@ -129,7 +140,7 @@ describe('/logoff pause', () => {
   test('is for approvers alone, and refused attempts are kept', async () => {
     const world = await makeWorld();
     for (const typed of ['/logoff pause', '/logoff resume']) {
-      expect((await world.say('U0BOB', typed)).join()).toContain('Only those who may approve something');
+      expect((await world.say('U0BOB', typed)).join()).toContain('Only approvers can pause or resume log-offs');
     }
     world.slack.standings.set('U0OLA', 'guest');
     expect((await world.say('U0OLA', '/logoff pause')).join()).toContain('Only full members');
@@ -140,15 +151,15 @@ describe('/logoff pause', () => {
   test('twice is said to be once', async () => {
     const world = await makeWorld();
     await world.say('U0OLA', '/logoff pause');
-    expect((await world.say('U0ALICE', '/logoff pause')).join()).toContain('It is paused already: paused by @OLA');
+    expect((await world.say('U0ALICE', '/logoff pause')).join()).toContain('All log-offs are already paused by @OLA');
     await world.say('U0OLA', '/logoff resume');
-    expect(await world.say('U0OLA', '/logoff resume')).toEqual(['Nothing is paused. Nothing changed.']);
+    expect(await world.say('U0OLA', '/logoff resume')).toEqual(['Log-offs are not paused. Nothing changed.']);
   });
 
   test('is on record although Slack takes no message about it', async () => {
     const world = await makeWorld();
     world.troubles.fail('post', edgeError('unavailable'));
-    expect((await world.say('U0OLA', '/logoff pause')).join()).toContain('All dispatch is paused');
+    expect((await world.say('U0OLA', '/logoff pause')).join()).toContain('All log-offs are paused');
     expect(world.logged).toContain('not_announced');
   });
 

@@ -13,7 +13,7 @@ describe('a group', () => {
     expect(await targetsOf(world)).toEqual([101, 102, 105, 106, 107, 108, 110].map((id) => `${id} group`));
     expect(answer).toContain('- Ada Min (id 1): protected');
     expect(answer).toContain("- Log-off bot (id 9): this is the bot's own account");
-    expect(answer).toContain('- Meeting room 7 (id 7): no internal user');
+    expect(answer).toContain('- Meeting room 7 (id 7): not an internal user');
     expect(await world.shown('card')).toContain('- Bo Dahl (bo, id 102, Sales), found by group: logged on now');
   });
   test('and people of their own may be named together: each counts once, as first named', async () => {
@@ -24,7 +24,7 @@ describe('a group', () => {
   test('of more people than one request may hold is refused with the limit', async () => {
     const world = await company({ max_targets: 3 });
     const [answer] = await world.say('U0ALICE', '/logoff group:Sales');
-    expect(answer).toContain('At most 3 people at once.');
+    expect(answer).toContain('One request holds at most 3 people.');
     expect(await refusedCodes(world)).toEqual(['too_many']);
   });
   test.each(['/logoff group:Nowhere', '/logoff group:"Sales EMEA"', '/logoff group:Sale', '/logoff 101 group:"*"'])(
@@ -33,7 +33,7 @@ describe('a group', () => {
       const world = await company();
       const [answer] = await world.say('U0BOB', typed);
       expect(answer).toMatch(
-        /^I find no user group ".*" with people whom you may log off\. The window of `\/logoff` shows the groups\. Nothing was done\.$/,
+        /^No user group ".*" has people you may log off\. The window of `\/logoff` shows the groups\. Nothing was done\.$/,
       );
       expect(await refusedCodes(world)).toEqual(['no_such_group']);
     },
@@ -56,7 +56,9 @@ describe('a group', () => {
     const world = await company();
     world.troubles.fail('membersOf', edgeError('timeout'));
     const [answer] = await world.say('U0BOB', '/logoff group:Support');
-    expect(answer).toContain('SuperOffice does not answer as it should at the moment. Nothing was done.');
+    expect(answer).toContain(
+      'SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. Nothing was done.',
+    );
     expect(await refusedCodes(world)).toEqual(['timeout']);
   });
 });
@@ -99,8 +101,8 @@ describe('under a rule for one group, people of others are not there', () => {
     const world = await company(SALES_ONLY);
     const [answer] = await world.say('U0BOB', '/logoff 101 120 555');
     expect(answer?.split('\n').slice(-2)).toEqual([
-      '- id 120: nobody with this id whom you may log off',
-      '- id 555: nobody with this id whom you may log off',
+      '- id 120: nobody you may log off has this id',
+      '- id 555: nobody you may log off has this id',
     ]);
     expect(await targetsOf(world)).toEqual(['101 id']);
     expect(await world.shown('card')).not.toMatch(/Dina|Foss|Support/);
@@ -110,7 +112,7 @@ describe('under a rule for one group, people of others are not there', () => {
     const world = await company({ ...SALES_ONLY, never: [120] });
     hire(world, 121, 'room', 'Room', { groupId: 3, type: 'resource' });
     const [answer] = await world.say('U0BOB', '/logoff 120 121 555');
-    const codes = answer?.match(/nobody with this id whom you may log off/g);
+    const codes = answer?.match(/nobody you may log off has this id/g);
     expect(codes).toHaveLength(3);
   });
 
@@ -167,7 +169,7 @@ describe('for somebody who may only log themselves off', () => {
       const world = await company({ identities: { U0ANNA: 101, U0DINA: 120 } });
       const heard = (await world.say('U0DINA', typed)).join();
       expect(heard).not.toMatch(/Anna Berg \(|id 101|\[/);
-      expect(heard).toMatch(/nobody called|no user group|do not know for certain/);
+      expect(heard).toMatch(/Nobody you may|No user group|do not know for certain/);
       expect(await openRequests(world)).toBe(0);
     },
   );

@@ -17,7 +17,7 @@ describe('the re-check right before the call', () => {
     await expectEnd(
       world,
       'aborted',
-      'not carried out, nobody was logged off. The approvals given do not count any more',
+      'not carried out, nobody was logged off. The approvals given no longer count under the current rules',
     );
     expect(world.netserver.logOffs).toEqual([]);
   });
@@ -31,14 +31,14 @@ describe('the re-check right before the call', () => {
     world.troubles.fail('whoIsOn', edgeError('timeout'));
     await world.click('U0ALICE', 'approve');
     await world.clock.advance(6_000);
-    await expectEnd(world, 'aborted', 'The approvals given do not count any more');
+    await expectEnd(world, 'aborted', 'The approvals given no longer count under the current rules');
   });
 
   test('aborts where the requester is a guest by then', async () => {
     const world = await asked();
     world.slack.standings.set('U0BOB', 'guest');
     await world.click('U0ALICE', 'approve');
-    await expectEnd(world, 'aborted', 'Only full members of this workspace can use this.');
+    await expectEnd(world, 'aborted', 'The person who asked is no longer a full member of this workspace.');
     expect(world.netserver.logOffs).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe('the re-check right before the call', () => {
     await world.clock.advance(61_000);
     expect(world.netserver.logOffs).toEqual([[101]]);
     await expectEnd(world, 'done', '1 person logged off');
-    expect(await world.shown('card')).toContain('Bo Dahl (id 102): not in SuperOffice any more');
+    expect(await world.shown('card')).toContain('Bo Dahl (id 102): no longer in SuperOffice');
   });
 
   test('leaves out who is not logged on any more', async () => {
@@ -70,7 +70,7 @@ describe('the re-check right before the call', () => {
     await world.click('U0ALICE', 'approve');
     await world.clock.advance(61_000);
     expect(world.netserver.logOffs).toEqual([[101]]);
-    await expectEnd(world, 'done', '1 person logged off, 1 person not logged on before');
+    await expectEnd(world, 'done', '1 person logged off, 1 person was not logged on');
   });
 
   test('leaves people to another request that is at them', async () => {
@@ -80,7 +80,7 @@ describe('the re-check right before the call', () => {
     await world.click('U0ALICE', 'approve', 1);
     await world.click('U0ALICE', 'approve', 2);
     expect(world.netserver.logOffs).toEqual([[101], [102]]);
-    expect(await world.shown('card', 2)).toContain('see request 1, which logs this person off or has done so');
+    expect(await world.shown('card', 2)).toContain('handled by request 1');
   });
 
   test.each(['findAssociates', 'whoIsOn', 'person'])(
@@ -105,7 +105,7 @@ describe('the re-check right before the call', () => {
     await world.clock.advance(599_000);
     expect((await world.request()).status).toBe('approved');
     await world.clock.advance(2_000);
-    await expectEnd(world, 'expired', 'given up at 14:10: SuperOffice does not answer. Nothing was done.');
+    await expectEnd(world, 'expired', 'dropped at 14:10: SuperOffice does not answer. Nothing was done.');
     world.troubles.heal();
     await world.clock.advance(3_600_000);
     expect(world.netserver.logOffs).toEqual([]);

@@ -52,7 +52,7 @@ describe('whoever may not ask', () => {
   test('is told the limit where they name too many', async () => {
     const world = await makeWorld({ policy: policyOf({ max_targets: 2 }) });
     const [answer] = await world.say('U0BOB', '/logoff 101 102 105');
-    expect(answer).toContain('At most 2 people at once. Nothing was done.');
+    expect(answer).toContain('One request holds at most 2 people. Nothing was done.');
     await expectRefused(world, 'U0BOB', 'too_many');
   });
 
@@ -94,7 +94,7 @@ describe('where somebody does not answer', () => {
     const world = await makeWorld();
     world.troubles.fail('person', edgeError('timeout'));
     const [answer] = await world.say('U0BOB', '/logoff 101');
-    expect(answer).toContain('Slack did not answer, so nothing was done.');
+    expect(answer).toContain('Slack did not answer. Try again in a minute.');
     await expectRefused(world, 'U0BOB', 'slack');
   });
 
@@ -102,10 +102,21 @@ describe('where somebody does not answer', () => {
     const world = await makeWorld();
     world.troubles.fail(call, edgeError('timeout', { executed: 'maybe' }));
     const [answer] = await world.say('U0BOB', '/logoff 101');
-    expect(answer).toContain('SuperOffice does not answer as it should at the moment. Nothing was done.');
+    expect(answer).toContain(
+      'SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator. Nothing was done.',
+    );
     await expectRefused(world, 'U0BOB', 'timeout');
     await world.clock.advance(60_000);
     expect(await world.store.requests.listOpen(10)).toEqual([]);
+  });
+
+  test('the status says that the bot cannot log on, whatever is still known of the server', async () => {
+    const world = await makeWorld();
+    world.troubles.fail('self', edgeError('backing_off'));
+    expect((await world.say('U0BOB', '/logoff status')).join()).toContain(
+      'The bot cannot log on to SuperOffice. Tell your CRM administrator. Last known: SuperOffice 8.5.1',
+    );
+    expect((await world.say('U0BOB', '/logoff status')).join()).not.toContain('cannot log on');
   });
 
   test('only who is on may stay unknown: the request is made and says so', async () => {
@@ -139,13 +150,12 @@ describe('people who cannot be logged off', () => {
     const world = await makeWorld();
     const [answer] = await world.say('U0BOB', '/logoff 101 1 7 9 104 555');
     expect(answer?.split('\n')).toEqual([
-      'Request 1: goes on for Anna Berg, without some people you named.',
-      'Left out',
+      'Request 1 was made for Anna Berg. Left out:',
       '- Ada Min (id 1): protected: no rule can reach them',
-      '- Meeting room 7 (id 7): no internal user: cannot use the Windows client',
+      '- Meeting room 7 (id 7): not an internal user: cannot use the Windows client',
       "- Log-off bot (id 9): this is the bot's own account",
       '- Backup service (id 104): protected: no rule can reach them',
-      '- id 555: nobody with this id whom you may log off',
+      '- id 555: nobody you may log off has this id',
     ]);
     expect(await world.shown('card')).toContain('Left out\n- Ada Min (id 1): protected');
     await world.click('U0ALICE', 'approve');
@@ -162,7 +172,7 @@ describe('people who cannot be logged off', () => {
     const world = await makeWorld();
     const [answer] = await world.say('U0BOB', '/logoff 1 555');
     expect(answer).toContain('None of these people can be logged off. Nothing was done.');
-    expect(answer).toContain('- id 555: nobody with this id whom you may log off');
+    expect(answer).toContain('- id 555: nobody you may log off has this id');
     await expectRefused(world, 'U0BOB', 'nobody');
   });
 

@@ -18,7 +18,7 @@ describe('trying again for people who are still listed', () => {
     const world = await stillListed();
     const card = lineCard(await world.request());
     const buttons = card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
-    expect(buttons).toMatchObject([{ action: 'retry', confirm: { yes: 'I asked them' } }]);
+    expect(buttons).toMatchObject([{ action: 'retry', confirm: { yes: 'I asked them: log off' } }]);
     expect(buttons[0]).toMatchObject({
       confirm: { text: expect.stringContaining('not logged off, or already back at work') },
     });
@@ -43,7 +43,7 @@ describe('trying again for people who are still listed', () => {
     const world = await stillListed();
     await Promise.all([world.click('U0BOB', 'retry'), world.click('U0BOB', 'retry')]);
     expect(await world.click('U0BOB', 'retry')).toEqual([
-      'Request 2: you asked for this already. It is now: waiting for approval',
+      'Request 2: you have already asked for this. It is now: waiting for approval',
     ]);
     await expect(world.request(3)).rejects.toThrow('no request 3');
   });

@@ -14,8 +14,8 @@ describe('approving', () => {
       Array.from({ length: 50 }, (_, index) => world.click(index % 2 === 0 ? 'U0ALICE' : 'U0OLA', 'approve')),
     );
     expect(answers.every((heard) => heard.length === 1)).toBe(true);
-    expect(answers.flat().filter((answer) => answer.includes('your answer is recorded'))).toHaveLength(1);
-    expect(answers.flat().filter((answer) => answer.includes('decided already'))).toHaveLength(49);
+    expect(answers.flat().filter((answer) => answer.includes('You approved request 1.'))).toHaveLength(1);
+    expect(answers.flat().filter((answer) => answer.includes('has already been decided'))).toHaveLength(49);
     await world.clock.advance(61_000);
     expect(world.netserver.logOffs).toEqual([[101, 102]]);
     expect((await world.request()).approvals).toHaveLength(1);
@@ -25,7 +25,7 @@ describe('approving', () => {
     const world = await makeWorld({ policy: TWO });
     await world.say('U0BOB', '/logoff 101');
     const answers = await Promise.all([world.click('U0ALICE', 'approve'), world.click('U0OLA', 'approve')]);
-    expect(answers.flat().every((answer) => answer.includes('your answer is recorded'))).toBe(true);
+    expect(answers.flat().every((answer) => answer.includes('You approved request 1.'))).toBe(true);
     expect((await world.request()).approvals.map(({ by }) => by.slack).sort()).toEqual(['U0ALICE', 'U0OLA']);
     expect(world.netserver.logOffs).toEqual([[101]]);
   });
@@ -45,7 +45,7 @@ describe('approving', () => {
     await world.say('U0BOB', '/logoff 101');
     await world.click('U0ALICE', 'approve');
     expect(await world.click('U0ALICE', 'approve')).toEqual([
-      'Request 1: Your approval is counted already. Somebody else must approve too.',
+      'Request 1: Your approval already counts. Somebody else must approve too.',
     ]);
     expect(await world.shown('line')).toContain('waiting for approval (1 of 2)');
     expect(await world.shown('card')).toContain('Approvals: 1 of 2: @ALICE at 14:00');
@@ -58,7 +58,7 @@ describe('approving', () => {
     expect(await world.click('U0ALICE', 'approve')).toEqual(['(modal: Log off 6 people?)']);
     expect((await world.request()).status).toBe('awaiting_approval');
     const [answer] = await world.submit('U0ALICE', 'approve');
-    expect(answer).toContain('your answer is recorded');
+    expect(answer).toContain('You approved request 1.');
     expect(world.netserver.logOffs).toEqual([[101, 102, 103, 105, 106, 107]]);
   });
 
@@ -68,7 +68,7 @@ describe('approving', () => {
     await world.click('U0ALICE', 'approve');
     await world.clock.advance(61_000);
     expect(await world.click('U0OLA', 'approve')).toEqual([
-      'Request 1: decided already: 1 person logged off. Approved by @ALICE at 14:00. Nothing changed.',
+      'Request 1 is already finished: 1 person logged off. Approved by @ALICE at 14:00. Nothing changed.',
     ]);
   });
 });
@@ -92,12 +92,10 @@ describe('the requester', () => {
     await world.say('U0BOB', '/logoff 101');
     const answers =
       way === 'button' ? await world.click('U0BOB', 'cancel') : await world.say('U0BOB', '/logoff cancel 1');
-    expect(answers).toEqual([
-      'Request 1: your answer is recorded. It is now: cancelled by @BOB at 14:00. Nothing was done.',
-    ]);
+    expect(answers).toEqual(['You cancelled request 1. Nobody was logged off.']);
     expect(await world.shown('line')).toBe('Request 1: cancelled by @BOB at 14:00. Nothing was done.');
     const [late] = await world.click('U0ALICE', 'approve');
-    expect(late).toContain('decided already: cancelled by @BOB');
+    expect(late).toContain('is already finished: cancelled by @BOB');
     await world.clock.advance(60_000);
     expect(world.netserver.logOffs).toEqual([]);
   });
@@ -121,7 +119,7 @@ describe('the requester', () => {
     await world.click('U0ALICE', 'approve');
     const answers =
       way === 'button' ? await world.click('U0BOB', 'cancel') : await world.say('U0BOB', '/logoff cancel 1');
-    expect(answers).toEqual(['Request 1: Too late: SuperOffice was asked already. The card will say what came out.']);
+    expect(answers).toEqual(['Request 1: Too late: SuperOffice has already been asked. See the card for the result.']);
     world.troubles.heal();
     await world.clock.advance(61_000);
     expect((await world.request()).status).toBe('done');
@@ -131,7 +129,7 @@ describe('the requester', () => {
     const world = await makeWorld();
     await world.say('U0BOB', '/logoff 101');
     expect(await world.say('U0ALICE', '/logoff cancel 1')).toEqual([
-      'Request 1: Only the person who asked can cancel a request.',
+      'Request 1: Only the person who asked can cancel a request that is not yet approved. Approvers can deny it.',
     ]);
     expect(await world.say('U0ZOE', '/logoff cancel 1')).toEqual([
       'There is no request 1 that you can see. `/logoff status` lists those that you can.',
@@ -150,13 +148,13 @@ describe('denying', () => {
     expect(await world.click('U0ALICE', 'deny')).toEqual(['(modal: Deny request 1)']);
     expect((await world.request()).status).toBe('awaiting_approval');
     const [answer] = await world.submit('U0ALICE', 'deny', 1, ' she is in\n a meeting ');
-    expect(answer).toContain('denied by @ALICE at 14:00. Nothing was done.');
+    expect(answer).toBe('You denied request 1. Nobody was logged off.');
     expect(await world.shown('line')).toBe(
       'Request 1: denied by @ALICE at 14:00. Nothing was done. Reason: she is in a meeting',
     );
     expect(await world.shown('card')).toContain('Why denied: she is in a meeting');
     const [late] = await world.click('U0OLA', 'approve');
-    expect(late).toContain('decided already: denied by @ALICE at 14:00');
+    expect(late).toContain('is already finished: denied by @ALICE at 14:00');
     expect(world.netserver.logOffs).toEqual([]);
   });
 
@@ -222,7 +220,7 @@ describe('a process whose rules were replaced', () => {
     expect((await surroundings.request(2)).status).toBe('approved');
 
     const newer = await surroundings.start({ policy: policyOf({}, 'bbbbbbbbbbbb'), ticking: false });
-    const words = 'Newer rules are in force on another process';
+    const words = 'Newer rules are in force, and this copy of the bot does not have them yet';
     expect((await older.say('U0BOB', '/logoff 105'))[0]).toContain(words);
     for (const heard of [
       await older.click('U0ALICE', 'approve'),

@@ -14,7 +14,7 @@ describe('a reason that the rule asks for', () => {
   test('is asked for in words, and the attempt is kept', async () => {
     const world = await makeWorld({ policy: rules({ reason: 'required' }) });
     expect(await world.say('U0BOB', '/logoff 101')).toEqual([
-      'The rule that applies asks for a reason. Type it behind `reason:`. Nothing was done.',
+      'The rule that applies requires a reason. Type it after `reason:`. Nothing was done.',
     ]);
     await world.say('U0BOB', '/logoff 101 reason: crashed');
     expect((await world.request()).reason).toBe('crashed');
@@ -39,7 +39,7 @@ describe('a reason that the rule asks for', () => {
     await older.click('U0ALICE', 'approve');
     await surroundings.start({ policy: rules({ reason: { pattern: '^CRM-', say: 'x' } }, 'bbbbbbbbbbbb') });
     await surroundings.clock.advance(6_000);
-    await expectEnd(surroundings, 'aborted', 'The reason does not fit');
+    await expectEnd(surroundings, 'aborted', 'The reason is not what the rule that applies requires');
   });
 });
 
@@ -67,7 +67,7 @@ describe('channels', () => {
   test('of which Slack does not tell are refused in words', async () => {
     const world = await makeWorld();
     world.troubles.fail('channelPlace', edgeError('unavailable'));
-    expect((await world.say('U0BOB', '/logoff 101')).join()).toContain('Slack did not answer, so nothing was done.');
+    expect((await world.say('U0BOB', '/logoff 101')).join()).toContain('Slack did not answer. Try again in a minute.');
     expect(await world.store.requests.listOpen(9)).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('the requester confirms', () => {
   test('the whole list before anybody is asked', async () => {
     const world = await makeWorld({ policy: rules(above) });
     await world.say('U0BOB', '/logoff 101 102');
-    expect(await world.shown('line')).toContain('waiting for the confirmation of @BOB');
+    expect(await world.shown('line')).toContain('waiting for @BOB');
     expect(await world.shown('line')).toContain('[Look and confirm…] [Cancel request]');
     expect(await world.shown('card')).toBe('(nothing)');
     const message = world.slack.messages.find(({ channel }) => channel === HALL);
@@ -141,10 +141,10 @@ describe('the one concerned', () => {
     const world = await makeWorld({ policy: rules({ ...consent, approvals: 2 }) });
     await world.say('U0BOB', '/logoff 101 reason: hangs');
     expect(await world.shown('consent')).toBe(
-      'Request 1: @BOB asks to log you off from the SuperOffice Windows client.\nReason\n> hangs\n[Log me off now]\nIf you do nothing, the approvers decide until 14:30. Unsaved work may be lost.',
+      'Request 1: @BOB asks to log you off the SuperOffice Windows client.\nReason\n> hangs\n[Log me off now]\nIf you do nothing, the approvers decide until 14:30. Unsaved work may be lost.',
     );
     expect(await world.shown('card')).toContain('or @Anna Berg agrees');
-    expect(await world.shown('line')).toContain('or for the one concerned to agree');
+    expect(await world.shown('line')).toContain('or for the person concerned to agree');
     expect((await world.click('U0ALICE', 'consent')).join()).toContain('Only the person who is to be logged off');
     await world.click('U0ANNA', 'consent');
     await world.clock.advance(61_000);
@@ -176,7 +176,7 @@ describe('the one concerned', () => {
     await older.click('U0ANNA', 'consent');
     await surroundings.start({ policy: rules({}, 'bbbbbbbbbbbb') });
     await surroundings.clock.advance(6_000);
-    await expectEnd(surroundings, 'aborted', 'The approvals given do not count any more');
+    await expectEnd(surroundings, 'aborted', 'The approvals given no longer count under the current rules');
   });
 
   test('is not bothered any more where it was decided before the message could be sent', async () => {

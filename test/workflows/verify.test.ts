@@ -74,12 +74,12 @@ test('an old look at the archive that comes late brings nobody back', async () =
   expect(await surroundings.shown('line')).toBe('Request 1: 1 person logged off');
 });
 
-test('for somebody who leaves the company the card adds that they can be deleted now, the line says nothing of it', async () => {
+test('for somebody who leaves the company the card adds that they can now be deleted, the line says nothing of it', async () => {
   const world = await makeWorld();
   await world.say('U0BOB', '/logoff 101 reason: offboarding on Friday');
   await world.click('U0ALICE', 'approve');
   await world.clock.advance(90_000);
-  expect(await world.shown('card')).toContain('logged off; can be deleted now');
+  expect(await world.shown('card')).toContain('logged off; the SuperOffice user can now be deleted');
   expect(await world.shown('line')).not.toMatch(/deleted|offboarding|Anna/);
 });
 
@@ -92,7 +92,7 @@ test('that somebody leaves is told to those who decide and who asked, and not to
   expect(await before('U0ANNA')).not.toMatch(/offboarding|[Rr]eason/);
   await world.click('U0ALICE', 'approve');
   await world.clock.advance(90_000);
-  expect(await before('U0ALICE')).toContain('can be deleted now');
+  expect(await before('U0ALICE')).toContain('can now be deleted');
   expect(await before('U0ANNA')).not.toMatch(/offboarding|[Rr]eason|deleted/);
   expect((await world.say('U0ANNA', '/logoff why 1')).join()).not.toMatch(/offboarding|deleted/);
 });

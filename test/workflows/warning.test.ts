@@ -64,7 +64,7 @@ describe('people who are on', () => {
   test('are told by whom, when and why, and are logged off then', async () => {
     const world = await warned();
     expect(await world.shown('warn:101')).toBe(
-      'Request 1: @BOB will log you off the SuperOffice Windows client at 14:02. Save now; unsaved work may be lost.\nReason\n> hangs\n[Log me off now] [10 more minutes]',
+      'You will be logged off the SuperOffice Windows client at 14:02 (until 14:02). Save your work now; unsaved work may be lost. Asked for by @BOB. (Request 1)\nReason\n> hangs\n[Log me off now] [10 more minutes]',
     );
     expect(await world.shown('line')).toBe('Request 1: people are being warned; log-off at 14:02\n[Stop]');
     expect(await world.shown('card')).toContain('@Anna Berg: warned, no answer yet');
@@ -79,10 +79,10 @@ describe('people who are on', () => {
     const world = await warned('101');
     await world.clock.advance(200_000);
     expect(await world.shown('warn:101')).toBe(
-      'Request 1: This warning of a log-off is over. There is nothing more to answer here.',
+      'This warning has ended. There is nothing more to answer here. (Request 1)',
     );
     expect(await world.shown('told:101')).toBe(
-      'Request 1: You were logged off at 14:02, asked by @BOB, approved by @ALICE. You can log on again.',
+      'You were logged off the SuperOffice Windows client at 14:02. @BOB asked for it and @ALICE approved it. Reason: hangs. You can log on again. (Request 1)',
     );
     expect(await world.shown('outcome')).toContain('Request 1: 1 person logged off');
     await world.clock.advance(600_000);
@@ -105,11 +105,11 @@ describe('people who are on', () => {
     await world.click('U0ALICE', 'approve', 2);
     expect(world.netserver.logOffs).toEqual([[101], [102]]);
     await world.clock.advance(61_000);
-    expect(await world.shown('told:101')).toContain('asked by @BOB, as you agreed. You can log on again.');
+    expect(await world.shown('told:101')).toContain('@BOB asked for it and you agreed. You can log on again.');
     // One message where who asked and who is concerned are one.
     expect(directs(world, 'U0BO')).toBe(1);
     expect(await world.shown('outcome', 2)).toBe(
-      'Request 2: You were logged off at 14:00, as you asked. You can log on again.',
+      'You were logged off the SuperOffice Windows client at 14:00, as you asked. You can log on again. (Request 2)',
     );
   });
 
@@ -169,8 +169,12 @@ describe('people who cannot be warned', () => {
 describe('somebody who is warned', () => {
   test('can be ready: when all are, nobody waits', async () => {
     const world = await warned();
-    expect((await world.click('U0ANNA', 'ready')).join()).toContain('people are being warned; log-off at 14:02');
-    expect(await world.shown('warn:101')).toBe('Request 1: You are ready. You will be logged off at 14:02 or before.');
+    expect((await world.click('U0ANNA', 'ready')).join()).toBe(
+      'You are ready. You will be logged off at 14:02, or earlier if everybody else is ready.',
+    );
+    expect(await world.shown('warn:101')).toBe(
+      'You are ready. You will be logged off at 14:02 or earlier. (Request 1)',
+    );
     expect(await world.shown('card')).toContain('Ready: 1 of 2');
     expect(await world.shown('card')).toMatch(/Anna Berg .*: warned, ready/);
     await world.click('U0BO', 'ready');
@@ -181,11 +185,11 @@ describe('somebody who is warned', () => {
     const world = await warned();
     await world.clock.advance(60_000);
     const before = world.slack.messages.find(({ channel }) => channel === APPROVALS)?.card;
-    await world.click('U0ANNA', 'snooze');
-    expect(await world.shown('warn:101')).toContain('at 14:11. Save now');
+    expect((await world.click('U0ANNA', 'snooze')).join()).toBe('You now have until 14:11.');
+    expect(await world.shown('warn:101')).toContain('at 14:11 (until 14:11). Save your work now');
     expect(await world.shown('warn:101')).toContain('[Log me off now]');
     expect(await world.shown('warn:101')).not.toContain('more minutes');
-    expect(await world.shown('warn:102')).toContain('at 14:11. Save now');
+    expect(await world.shown('warn:102')).toContain('at 14:11 (until 14:11). Save your work now');
     expect(await world.shown('card')).toMatch(/Anna Berg .*: warned, asked for more time/);
     expect(world.slack.messages.find(({ channel }) => channel === APPROVALS)?.card).not.toEqual(before);
     expect((await world.click('U0ANNA', 'snooze')).join()).toContain('You cannot ask for more time again.');
@@ -244,10 +248,10 @@ describe('Stop', () => {
     ['an approver', 'U0OLA', 'stopped by @OLA (approver) at 14:00. Nothing was done.', 1],
   ])('by %s: nobody is logged off, and those who were warned are told', async (_, who, words, bob) => {
     const world = await warned('101');
-    expect(await world.click(who, 'cancel')).toEqual(['Request 1: stopped. Nobody was logged off.']);
+    expect(await world.click(who, 'cancel')).toEqual(['You stopped request 1. Nobody was logged off.']);
     expect(await world.shown('line')).toBe(`Request 1: ${words}`);
     expect(await world.shown('card')).toContain(words);
-    expect(await world.shown('told:101')).toContain('The log-off was stopped by @');
+    expect(await world.shown('told:101')).toContain('You were not logged off: the log-off was stopped by @');
     await world.clock.advance(200_000);
     expect(world.netserver.logOffs).toEqual([]);
     expect([directs(world, 'U0ANNA'), directs(world, 'U0BOB')]).toEqual([2, bob]);
@@ -257,9 +261,11 @@ describe('Stop', () => {
     const world = await warned('101 102', { targets_may_stop: true });
     expect(await world.shown('warn:101')).toContain('[Stop the log-off]');
     await world.click('U0ANNA', 'cancel');
-    expect(await world.shown('line')).toContain('stopped by one of those concerned');
+    expect(await world.shown('line')).toContain('stopped by one of the people concerned');
     expect(await world.shown('card')).toContain('Stopped by: @ANNA');
-    expect(await world.shown('told:102')).toContain('The log-off was stopped by one of those concerned');
+    expect(await world.shown('told:102')).toContain(
+      'You were not logged off: the log-off was stopped by one of the people concerned',
+    );
     expect(await world.shown('told:101')).toBe('(nothing)');
   });
 
@@ -279,7 +285,7 @@ describe('Stop', () => {
       world.troubles.during(first === 'stop' ? 'findAssociates' : 'connect', stop);
       await world.clock.advance(125_000);
       const { status } = await world.request();
-      const wanted = first === 'stop' ? ['cancelled', 'stopped', 0] : ['verifying', 'Too late: SuperOffice was', 1];
+      const wanted = first === 'stop' ? ['cancelled', 'stopped', 0] : ['verifying', 'Too late: SuperOffice has', 1];
       expect([status, world.netserver.logOffs.length]).toEqual([wanted[0], wanted[2]]);
       expect(answers.join()).toContain(`${wanted[1]}`);
     }
@@ -325,7 +331,9 @@ describe('a pause during a warning', () => {
     await world.say('U0OLA', '/logoff pause reason: month end');
     await world.clock.advance(125_000);
     expect(world.netserver.logOffs).toEqual([]);
-    expect(await world.shown('warn:101')).toContain('The log-off is paused by @OLA since 14:00 (month end).');
+    expect(await world.shown('warn:101')).toContain(
+      'Your log-off is paused by @OLA since 14:00 (month end). It goes ahead if resumed by 14:12.',
+    );
     await world.say('U0OLA', '/logoff resume');
     await world.clock.advance(10_000);
     expect(world.netserver.logOffs).toEqual([[101]]);
@@ -340,12 +348,12 @@ describe('the approvers', () => {
     expect(world.slack.messages).toHaveLength(2);
     await world.clock.advance(61_000);
     expect(await world.shown('reminder')).toBe(
-      'Request 1: still waits for approval until 14:30. Asked again: @ALICE, @OLA, @EVA. The card above has the buttons.',
+      'Request 1: still waiting for approval until 14:30. Asked again: @ALICE, @OLA, @EVA. The card above has the buttons.',
     );
     const card = await world.store.drawings.read(requestId(1), 'card');
     expect(world.slack.messages.at(-1)).toMatchObject({ channel: APPROVALS, thread: card?.ts });
     await world.clock.advance(20 * 60_000);
-    expect(await world.shown('reminder')).toBe('Request 1: waits for an approval no longer.');
+    expect(await world.shown('reminder')).toBe('Request 1: no longer waiting for approval.');
     expect(world.slack.messages.filter(({ channel }) => channel === APPROVALS)).toHaveLength(2);
     expect(await world.shown('outcome')).toContain('Nobody answered by 14:30. Nothing was done.');
   });

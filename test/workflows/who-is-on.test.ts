@@ -69,7 +69,7 @@ describe('/logoff who', () => {
     expect(shown).toContain('User 105 (user105, id 105, Support)');
     expect(shown).not.toContain('Anna');
     expect(await who(world, 'U0BOB', '/logoff who Sales')).toContain(
-      'I find no user group "Sales" with people whom you may log off',
+      'No user group "Sales" has people you may log off',
     );
     expect(await who(world, 'U0BOB', '/logoff who sUPPORT')).toContain('- Only the group Support');
   });
@@ -80,11 +80,14 @@ describe('/logoff who', () => {
     expect(await who(world)).toContain('SuperOffice does not tell the bot who is logged on.');
     world.troubles.fail('whoIsOn', edgeError('timeout'));
     expect(await who(world)).toContain('SuperOffice did not say who is logged on.');
+    world.troubles.fail('whoIsOn', edgeError('credentials'));
+    world.troubles.fail('self', edgeError('backing_off'));
+    expect(await who(world)).toBe('The bot cannot log on to SuperOffice. Tell your CRM administrator.');
     world.troubles.fail('readPeople', edgeError('timeout'), 100);
     expect(await who(world)).toContain('SuperOffice does not answer');
     world.troubles.heal();
     world.netserver.on.clear();
-    expect(await who(world)).toContain('Nobody whom you may log off is logged on');
+    expect(await who(world)).toContain('Nobody you may log off is logged on');
     world.netserver.windowsClient = 'no';
     expect(await who(world)).toContain('no Windows client any more');
   });
@@ -144,7 +147,7 @@ describe('"Log off…" beside somebody', () => {
   test('opens the form with that person chosen, for a newcomer by the id', async () => {
     const world = await makeWorld({ policy: helpdeskSees() });
     expect(await pick(world, 'U0BOB', 102)).toContain('- Bo Dahl (bo, id 102, Sales): logged on now');
-    expect(await pick(world, 'U0BOB', 999)).toContain('id 999: nobody with this id whom you may log off');
+    expect(await pick(world, 'U0BOB', 999)).toContain('id 999: nobody you may log off has this id');
   });
 
   test('chooses nobody whom the person may not reach', async () => {

@@ -32,7 +32,7 @@ describe('/logoff me', () => {
     const world = await withBjorn(settings);
     const [answer] = await world.say(who, '/logoff me');
     expect(answer).toBe(
-      'I do not know for certain which SuperOffice user you are. Ask somebody from the helpdesk, or ask your CRM administrator to add it to identities in the settings. Nothing was done.',
+      'I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to `identities`. Nothing was done.',
     );
     expect(await refusedCodes(world)).toEqual(['not_tied']);
     expect(world.netserver.logOffs).toEqual([]);
@@ -73,7 +73,7 @@ describe('a mention', () => {
     const world = await withBjorn();
     expect(await world.say('U0BOB', '/logoff 102 <@U0BJORN> reason: crash')).toEqual([
       [
-        '@BJORN was only found by the e-mail address, which others can edit. Is it this person? Nothing was done yet.',
+        '@BJORN was only found by e-mail address, which others can edit. Is it this person? Nothing was done yet.',
         '- Bjørn Åsen (bjorn.a, id 110, Sales)',
         '[Bjørn Åsen (110)]',
       ].join('\n'),
@@ -116,7 +116,7 @@ describe('two Slack accounts of one person', () => {
     const world = await withAlices(settings);
     await world.say('U0BOB', '/logoff 101');
     await world.click('U0ALICE', 'approve');
-    expect((await world.click('U0ALICE2', 'approve')).join()).toContain('Your approval is counted already.');
+    expect((await world.click('U0ALICE2', 'approve')).join()).toContain('Your approval already counts.');
     expect((await world.request()).approvals).toHaveLength(1);
     await world.click('U0EVA', 'approve');
     expect((await world.request()).approvals).toHaveLength(2);
@@ -136,7 +136,11 @@ describe('two Slack accounts of one person', () => {
     );
     // To take it back is a right, for which such an address is not enough.
     const [answer] = await world.click('U0ALICE2', 'cancel');
-    expect(answer).toContain(isSure ? 'cancelled by' : 'Only the person who asked can cancel a request.');
+    expect(answer).toContain(
+      isSure
+        ? 'You cancelled request 1.'
+        : 'Only the person who asked can cancel a request that is not yet approved. Approvers can deny it.',
+    );
   });
 
   test('are still one at the call, also where it only turned out after the approvals', async () => {

@@ -38,8 +38,8 @@ describe('/logoff why', () => {
   });
 
   it.each([
-    ['/logoff nobody.at.all', 'Nobody whom you may log off is called like that. Type a login'],
-    ['/logoff group:Nobodies', 'No user group of that name has people whom you may log off.'],
+    ['/logoff nobody.at.all', 'Nobody you may log off has that name. Type a login'],
+    ['/logoff group:Nobodies', 'No user group of that name has people you may log off.'],
     ['/logoff me', 'It was not certain which SuperOffice user was meant. Type the login'],
   ])('says it in fitting words where it was not certain who is meant: %s', async (typed, words) => {
     const { say } = await makeWorld({ policy });

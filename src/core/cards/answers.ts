@@ -2,16 +2,16 @@ import type { Misunderstanding } from '../command.ts';
 import type { LeftOut } from '../people.ts';
 import type { Held, Request } from '../request/request.ts';
 import type { RefusalCode } from '../request/review.ts';
-import { type Card, type Part, person, type Text, text, time } from './card.ts';
-import { refusals } from './catalogue.ts';
+import { type Card, type Part, person, type Text, text, timeIn } from './card.ts';
+import { explainFailure, isAboutCredentials, refusals } from './catalogue.ts';
 import { describePause, describeStatus, requestLabel } from './ending.ts';
-import { leftOutPart, nameAll } from './people.ts';
+import { leftOutList, leftOutPart, nameAll, nameTargets } from './people.ts';
 
 /** A private sentence. */
 export const say = (...spans: Text): Card => ({ summary: spans, parts: [{ kind: 'paragraph', text: spans }] });
 
 /** Commands as they are typed, to learn from. */
-export const EXAMPLE = '`/logoff jane.doe 102 reason: locked out after a crash`';
+export const EXAMPLE = '`/logoff jane.doe "Per Hansen" reason: locked out after a crash`';
 export const EVERYONE = '`/logoff everyone in 30m reason: upgrade`, or with `at 17:00` or `at 2026-12-01 17:00`';
 
 /** How many of the words that were understood a complaint repeats. */
@@ -20,17 +20,18 @@ const ECHOED = 20;
 const complaints: Readonly<Record<Misunderstanding['code'], (word: string) => string>> = {
   bad_word: (word) => `I do not understand "${word}".`,
   plain_at_name: (word) =>
-    `"${word}" is no mention: Slack only turns a name into a mention when you pick it from the list. Pick the person, or type their login.`,
-  bad_id: (word) => `"${word}" is no associate id: ids are whole numbers from 1 to 2147483647.`,
+    `"${word}" is not a mention: Slack only turns a name into a mention when you pick it from the list. Pick the person, or type their login.`,
+  bad_id: (word) => `"${word}" is not an associate id: ids are whole numbers from 1 to 2147483647.`,
   name_too_long: (word) => `"${word}" is too long for a name.`,
-  nobody_named: () => 'I do not see whom to log off.',
+  nobody_named: () => 'It does not say whom to log off.',
   reason_too_long: () => 'The reason is longer than 500 characters. Please shorten it.',
-  empty_reason: () => 'There is nothing behind "reason:".',
+  empty_reason: () => 'There is nothing after "reason:".',
   everyone_alone: () =>
-    '"everyone" stands alone: people who are named besides are among them. Somebody who is called so goes in quotes.',
-  no_time: () => 'When? Everyone is told before.',
+    '"everyone" must stand alone: it already includes the people you named. If that is somebody\'s login, put it in quotes.',
+  no_time: () => 'Say when: everyone is told beforehand.',
   bad_time: (word) => `I do not understand "${word}" as a time.`,
-  bad_request_number: (word) => (word === '' ? 'Which request? Type its number.' : `"${word}" is no request number.`),
+  bad_request_number: (word) =>
+    word === '' ? 'Which request? Type its number.' : `"${word}" is not a request number.`,
   extra_words: (word) => `I do not know what "${word}" means here.`,
 };
 
@@ -52,17 +53,21 @@ export function misunderstanding({ code, word, understood }: Misunderstanding): 
 
 /** Who has been left out, privately to the requester, when the rest goes on. */
 export const leftOutCard = (request: Request): Card => {
-  const summary: Text = [
-    ...requestLabel(request),
-    text(`goes on for ${nameAll(request)}, without some people `),
-    text(request.everyone === undefined ? 'you named.' : 'who are on.'),
-  ];
-  return { summary, parts: [{ kind: 'paragraph', text: summary }, ...leftOutPart(request.leftOut)] };
+  const summary: Text = [text(`Request ${request.id}`), text(` was made for ${forWhom(request)}. Left out:`)];
+  return { summary, parts: [{ kind: 'paragraph', text: summary }, leftOutList(request.leftOut)] };
 };
+
+/** "Kim Lee and 4 others". */
+function forWhom(request: Request): string {
+  const more = request.targets.length - 1;
+  if (request.everyone !== undefined || more < 1) return nameAll(request);
+  const [first] = request.targets;
+  return `${nameTargets(first === undefined ? [] : [first])} and ${more} ${more === 1 ? 'other' : 'others'}`;
+}
 
 /** A button that asks for something was pressed again. */
 export const askedAlreadyCard = (request: Request): Card =>
-  say(...requestLabel(request), text('you asked for this already. It is now: '), ...describeStatus(request));
+  say(...requestLabel(request), text('you have already asked for this. It is now: '), ...describeStatus(request));
 
 /** The same person asked for the same people before, and that was not carried out yet: nothing was recorded anew. */
 export const sameRequestCard = (request: Request): Card =>
@@ -87,7 +92,7 @@ export function statusList(all: readonly Request[], server: string | undefined, 
   const paused: readonly Part[] =
     pause === undefined
       ? []
-      : [{ kind: 'paragraph', text: [text('All dispatch is '), ...describePause(pause), text('.')] }];
+      : [{ kind: 'paragraph', text: [text('All log-offs are '), ...describePause(pause), text('.')] }];
   const note: readonly Part[] = server === undefined ? [] : [{ kind: 'note', text: [text(server)] }];
   if (requests.length === 0) {
     const none: Text = [text('There is no open request that concerns you.')];
@@ -109,9 +114,18 @@ interface ServerKnown {
   readonly missingRights: readonly string[];
 }
 
-/** What the bot knows of the server, in a sentence for the bottom of a status answer. */
-export function describeServer(facts: ServerKnown | undefined): string {
-  if (facts === undefined) return 'SuperOffice does not answer at the moment.';
+/**
+ * What the bot knows of the server, in a sentence for the bottom of a status answer. `trouble`: the code of what keeps it
+ * from logging on there at this moment.
+ */
+export function describeServer(facts: ServerKnown | undefined, trouble?: string): string {
+  if (trouble === undefined && facts !== undefined) return describeFacts(facts);
+  const isLockedOut = trouble !== undefined && isAboutCredentials(trouble);
+  const words = isLockedOut ? explainFailure(trouble).say : 'SuperOffice does not answer at the moment.';
+  return facts === undefined ? words : `${words} Last known: ${describeFacts(facts)}`;
+}
+
+function describeFacts(facts: ServerKnown): string {
   const version = facts.version === undefined ? 'SuperOffice, version not known' : `SuperOffice ${facts.version}`;
   const client = facts.windowsClient === 'no' ? ' It has no Windows client to log off from.' : '';
   const rights = facts.missingRights.map(
@@ -140,23 +154,23 @@ export const statusLine = (request: Request): Text => [
 export const noSuchRequest = (number: number): Card =>
   say(text(`There is no request ${number} that you can see. \`/logoff status\` lists those that you can.`));
 
-/** Why a click or command changed nothing. For what is decided: who decided what, and when. */
-export function refusalCard(code: RefusalCode, request: Request): Card {
+/** Why a click or command changed nothing. For what is decided: who decided what, and when. `verb`: what was wanted. */
+export function refusalCard(code: RefusalCode, request: Request, verb?: string): Card {
   if (code !== 'already_decided') return say(...requestLabel(request), text(refusals[code].say));
+  const isOver = 'endedAt' in request;
+  const tooLate = isOver && verb === 'cancel';
   const approvers = request.approvals.flatMap(
-    ({ by, at }, index): Text => [text(index === 0 ? ' Approved by ' : ', '), person(by), text(' at '), time(at)],
+    ({ by, at }, index): Text => [
+      text(index === 0 ? ' Approved by ' : ', '),
+      person(by),
+      text(' at '),
+      timeIn(request, at),
+    ],
   );
   const status = describeStatus(request);
   const last = status.at(-1);
   const stop = last?.kind === 'text' && last.text.endsWith('.') ? '' : '.';
   const ending: Text = approvers.length === 0 ? [text(stop)] : [text(stop), ...approvers, text('.')];
-  return say(...requestLabel(request), text('decided already: '), ...status, ...ending, text(' Nothing changed.'));
-}
-
-/** What a click did. */
-export function reviewedCard(request: Request): Card {
-  if (request.status === 'cancelled' && request.stopped === true) {
-    return say(...requestLabel(request), text('stopped. Nobody was logged off.'));
-  }
-  return say(...requestLabel(request), text('your answer is recorded. It is now: '), ...describeStatus(request));
+  const label = text(`Request ${request.id} ${isOver ? 'is already finished' : 'has already been decided'}: `);
+  return say(label, ...status, ...ending, text(tooLate ? ' It can no longer be cancelled.' : ' Nothing changed.'));
 }

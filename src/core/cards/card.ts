@@ -9,7 +9,7 @@ export type Span =
   | { readonly kind: 'text'; readonly text: string; readonly bold?: true }
   | { readonly kind: 'person'; readonly slack: SlackUserId; readonly name: string }
   | { readonly kind: 'time'; readonly at: Instant; readonly dated?: true }
-  /** How long it is until then. Slack counts down by itself; where it cannot, the time stands there. */
+  /** Behind a time: how long it is until then, in brackets. Slack counts down by itself; plain text leaves it out. */
   | { readonly kind: 'until'; readonly at: Instant };
 
 export type Text = readonly Span[];
@@ -75,6 +75,10 @@ export const time = (at: Instant): Span => ({ kind: 'time', at });
 export const until = (at: Instant): Span => ({ kind: 'until', at });
 /** With its day, for what may be long ago. */
 export const dated = (at: Instant): Span => ({ kind: 'time', at, dated: true });
+/** A time of a request: with its day where it is so far from when it was asked for that the hour alone could mislead. */
+export const timeIn = ({ openedAt }: { readonly openedAt: Instant }, at: Instant): Span =>
+  Math.abs(at - openedAt) > HALF_A_DAY ? dated(at) : time(at);
+const HALF_A_DAY = 12 * 3_600_000;
 export const person = (who: { readonly slack: SlackUserId; readonly name: string }): Span => ({
   kind: 'person',
   slack: who.slack,

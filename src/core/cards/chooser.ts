@@ -16,10 +16,10 @@ const LABEL = 75;
 const questions = {
   quoted: (typed: string) => `"${typed}" is somebody's name. Do you mean this person too, or is it the reason?`,
   quoted_several: (typed: string) =>
-    `Several people are called "${typed}". Whom of them do you mean too, or is it the reason?`,
+    `Several people are called "${typed}". Do you mean one of them too, or is it the reason?`,
   several: (typed: string) => `Several people are called "${typed}". Whom do you mean?`,
   near: (typed: string) => `Nobody is called exactly "${typed}". Do you mean one of these?`,
-  email: (typed: string) => `${typed} was only found by the e-mail address, which others can edit. Is it this person?`,
+  email: (typed: string) => `${typed} was only found by e-mail address, which others can edit. Is it this person?`,
 } as const;
 
 /** Somebody who is offered, with who they are in Slack where the settings say so. */
@@ -110,7 +110,7 @@ export function nobodyCalledCard(typed: string, before: readonly Reference[], ha
   const soFar = before.length === 0 ? '' : ` Understood so far: ${words.join(', ')}${more}.`;
   const reason = before.length === 0 || hasReason ? '' : ' If it is the reason, type `reason:` in front of it.';
   return say(
-    text(`I find nobody called "${typed}" whom you may log off.${soFar}${reason} `),
+    text(`Nobody you may log off is called "${typed}".${soFar}${reason} `),
     text('Type a login, a full name in quotes, an e-mail address, `group:Name` or an associate id. Nothing was done.'),
   );
 }
@@ -138,7 +138,7 @@ function inWords(reference: Reference): string {
 export const noSuchGroupCard = (typed: string): Card =>
   say(
     text(
-      `I find no user group "${typed}" with people whom you may log off. The window of \`/logoff\` shows the groups. Nothing was done.`,
+      `No user group "${typed}" has people you may log off. The window of \`/logoff\` shows the groups. Nothing was done.`,
     ),
   );
 
@@ -152,10 +152,8 @@ export const severalGroupsCard = (typed: string): Card =>
 /** It is not known which associate somebody is; what to do about it. */
 export function notTiedCard(who: { readonly slack: SlackUserId; readonly name: string }, isAsker: boolean): Card {
   const whom: readonly Span[] = isAsker ? [text('you are')] : [person(who), text(' is')];
-  const instead = isAsker ? 'Ask somebody from the helpdesk' : 'Type the login or the associate id';
-  return say(
-    text('I do not know for certain which SuperOffice user '),
-    ...whom,
-    text(`. ${instead}, or ask your CRM administrator to add it to identities in the settings. Nothing was done.`),
-  );
+  const what = isAsker
+    ? 'Ask your CRM administrator to add you to `identities`.'
+    : 'Type the login or the associate id, or ask your CRM administrator to add the person to `identities`.';
+  return say(text('I do not know for certain which SuperOffice user '), ...whom, text(`. ${what} Nothing was done.`));
 }

@@ -36,6 +36,9 @@ export const momentForm = (kind: FormKind, channel: ChannelId): Form => ({
   intro: [{ kind: 'paragraph', text: [text('One moment …')] }],
 });
 
+const REASON_HINT =
+  'Approvers and the people being logged off will read it. If it starts with "offboarding", the people being logged off will not.';
+
 /** What would come of what is filled in at this moment. */
 export type Preview =
   | { readonly kind: 'nothing_chosen' }
@@ -72,7 +75,7 @@ export function composeForm(channel: ChannelId, values: FormValues, others: bool
       {
         kind: 'text',
         label: 'Reason',
-        hint: 'Approvers will read it.',
+        hint: REASON_HINT,
         max: MAX_REASON,
         ...(reason === '' ? {} : { initial: reason }),
       },
@@ -92,7 +95,7 @@ function submitLabel(preview: Preview): string {
 /** Who is meant, which rule will apply, whom it will ask, and what cannot be done. */
 export function previewParts(preview: Preview): readonly Part[] {
   if (preview.kind === 'nothing_chosen') {
-    const words = 'Choose whom to log off; here you will then read which rule applies and who is asked.';
+    const words = 'Choose whom to log off. This window then shows which rule applies and who is asked to approve.';
     return [{ kind: 'note', text: [text(words)] }];
   }
   if (preview.kind === 'no') {
@@ -108,7 +111,7 @@ export function previewParts(preview: Preview): readonly Part[] {
   const asOf: readonly Part[] =
     peopleAsOf === undefined
       ? []
-      : [{ kind: 'note', text: [text('People and groups as SuperOffice told them at '), time(peopleAsOf), text('.')] }];
+      : [{ kind: 'note', text: [text('People and groups as read from SuperOffice at '), time(peopleAsOf), text('.')] }];
   return [
     { kind: 'paragraph', text: [bold(`To be logged off: ${countPeople(targets.length)}`)] },
     { kind: 'list', items: [...targets.slice(0, LISTED_ON_CARD).map(line), ...more] },
@@ -118,15 +121,8 @@ export function previewParts(preview: Preview): readonly Part[] {
       rows: [
         { label: 'Rule', value: [text(rule)] },
         { label: 'Approval', value: approvalWords(preview) },
-        ...(preview.demand.warn === undefined
-          ? []
-          : [
-              {
-                label: 'Warning',
-                value: [text(`those who are on are told ${describeDuration(preview.demand.warn)} before`)],
-              },
-            ]),
-        ...(preview.demand.reason === undefined ? [] : [{ label: 'Reason', value: [text('this rule asks for one')] }]),
+        { label: 'Warning', value: [text(warningWords(preview.demand))] },
+        ...(preview.demand.reason === undefined ? [] : [{ label: 'Reason', value: [text('this rule requires one')] }]),
       ],
     },
     ...deniedPart(preview.denied ?? []),
@@ -136,12 +132,16 @@ export function previewParts(preview: Preview): readonly Part[] {
   ];
 }
 
+function warningWords({ warn, approvals }: Demand): string {
+  if (warn !== undefined) return `people who are logged on are warned ${describeDuration(warn)} before`;
+  return `none, they are logged off ${approvals === 0 ? 'immediately' : 'as soon as it is approved'}`;
+}
+
 function approvalWords({ demand, approvers }: Extract<Preview, { kind: 'yes' }>): Text {
-  if (demand.approvals === 0)
-    return [text(demand.warn === undefined ? 'none is needed; it is done at once' : 'none is needed')];
+  if (demand.approvals === 0) return [text('none needed')];
   const count = demand.approvals === 1 ? 'one' : `${demand.approvals}`;
   const by = text(`${count} by ${demand.approvers.join(' or ')}`);
-  if (approvers.length < demand.approvals) return [by, text('; at the moment there are not enough people who may')];
+  if (approvers.length < demand.approvals) return [by, text('; there are not enough approvers at the moment')];
   const named = approvers
     .slice(0, MENTIONED_APPROVERS)
     .flatMap((slack, index): Text => [text(index === 0 ? ': ' : ', '), person({ slack, name: slack })]);

@@ -1,5 +1,5 @@
 import type { Request } from '../request/request.ts';
-import { type Button, type Card, type Part, person, type Text, text, time } from './card.ts';
+import { type Button, type Card, type Part, person, type Span, type Text, text, timeIn } from './card.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { whyPart } from './reason-part.ts';
 
@@ -8,14 +8,16 @@ export function consentCard(request: Request): Card {
   const asked: Text = [
     ...requestLabel(request),
     person(request.requester),
-    text(' asks to log you off from the SuperOffice Windows client.'),
+    text(' asks to log you off the SuperOffice Windows client.'),
   ];
   return {
     summary: asked,
     parts: [
       { kind: 'paragraph', text: asked },
       ...whyPart(request),
-      ...(request.status === 'awaiting_approval' ? askingParts(request, request.expiresAt) : [status(request)]),
+      ...(request.status === 'awaiting_approval'
+        ? askingParts(request, timeIn(request, request.expiresAt))
+        : [status(request)]),
     ],
   };
 }
@@ -25,7 +27,7 @@ const status = (request: Request): Part => ({
   text: [text('It is now: '), ...describeStatus(request)],
 });
 
-function askingParts(request: Request, until: number): readonly Part[] {
+function askingParts(request: Request, until: Span): readonly Part[] {
   const agree: Button = {
     action: 'consent',
     label: 'Log me off now',
@@ -33,14 +35,14 @@ function askingParts(request: Request, until: number): readonly Part[] {
     style: 'primary',
     confirm: {
       title: 'Log yourself off?',
-      text: 'You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost.',
+      text: 'You will be logged off the SuperOffice Windows client immediately. Save your work first: unsaved work may be lost.',
       yes: 'Log me off',
       no: 'Back',
     },
   };
   const note: Text = [
     text('If you do nothing, the approvers decide until '),
-    time(until),
+    until,
     text('. Unsaved work may be lost.'),
   ];
   return [

@@ -8,20 +8,23 @@ export interface Explanation {
 
 export const denials: Readonly<Record<DenialCode, Explanation>> = {
   not_a_member: {
-    say: 'Only full members of this workspace can use this. Guests, people from other workspaces, bots and deactivated people cannot.',
+    say: 'Only full members of this workspace can use this. Guests, people from other workspaces, bots and deactivated people cannot. Ask a full member to do it.',
     hint: "Slack's flags of the person say guest, stranger, bot or deactivated, or could not be read.",
   },
   nobody: {
-    say: 'Nobody is left to log off.',
+    say: 'Nobody is left to log off. Name somebody else.',
     hint: 'Everybody who was named was left out; the answer names each reason.',
   },
   too_many: {
-    say: 'These are more people than one request may hold.',
+    say: 'These are more people than one request may hold. Make several requests.',
     hint: 'The setting max_targets holds the limit.',
   },
-  never_list: { say: 'Somebody here is protected: no rule can reach them.', hint: 'The setting never holds the list.' },
+  never_list: {
+    say: 'Somebody here is protected, so no rule can reach them. Leave them out.',
+    hint: 'The setting never holds the list.',
+  },
   not_internal: {
-    say: 'Somebody here is no internal user, so they cannot be logged on to the Windows client.',
+    say: 'Somebody here is not an internal user and cannot use the Windows client. Leave them out.',
     hint: 'Only associates of type InternalAssociate can use the Windows client.',
   },
   no_rule_for_person: {
@@ -37,7 +40,7 @@ export const denials: Readonly<Record<DenialCode, Explanation>> = {
     hint: 'The rules that match person and targets hold other channels; a private channel counts only where the bot is in it.',
   },
   not_for_everyone: {
-    say: 'Only those who may list who is logged on can ask to log everyone off.',
+    say: 'Only people who may see who is logged on can ask to log everyone off. Ask your CRM administrator.',
     hint: 'The setting may_see.who holds them.',
   },
   no_rule_for_everyone: {
@@ -45,7 +48,7 @@ export const denials: Readonly<Record<DenialCode, Explanation>> = {
     hint: 'Everyone needs a rule whose targets is any; max_targets does not count for it.',
   },
   groups_unread: {
-    say: 'Slack did not tell who is in a user group that the rules name, so nobody is taken to be in it. Try again in a minute.',
+    say: 'Slack did not tell who is in a user group that the rules name, so nobody counts as a member of it. Try again in a minute.',
     hint: 'usergroups.users.list failed: see slack_user_group_unknown in the log. The group may be gone or disabled; `policy check --online` looks.',
   },
   channel_shared: {
@@ -53,7 +56,7 @@ export const denials: Readonly<Record<DenialCode, Explanation>> = {
     hint: "Slack's conversations.info says that the channel is shared, or about to be.",
   },
   over_budget: {
-    say: 'You have asked for more people than one may in this time. Wait a while, or ask somebody else.',
+    say: 'You have asked for more people than the rule allows in this time. Wait a while, or ask somebody else.',
     hint: 'The budget of the rule is used up, and the rule names no approvers who could say yes instead.',
   },
 };

@@ -1,9 +1,8 @@
 import { never } from '../errors.ts';
 import type { Held, Request, RequestIn } from '../request/request.ts';
 import { countOutcomes, resultsSoFar } from '../request/results.ts';
-import type { Instant } from '../time.ts';
-import { dated, person, type Text, text, time } from './card.ts';
-import { explainFailure, isAboutCredentials } from './catalogue.ts';
+import { dated, person, type Text, text, timeIn } from './card.ts';
+import { explainFailure, failures, isAboutCredentials } from './catalogue.ts';
 import { countPeople } from './people.ts';
 
 /** "2 people logged off, 1 person was not logged on": what came out, or nothing where nothing is known yet. */
@@ -15,9 +14,9 @@ export function summariseOutcomes(request: Request): string | undefined {
       ? `${countPeople(counts.listed)} still listed as logged on (not logged off, or already back)`
       : undefined,
     counts.was_not_on > 0
-      ? `${countPeople(counts.was_not_on)} ${request.everyone === undefined ? 'not logged on before' : 'not on any more before'}`
+      ? `${countPeople(counts.was_not_on)} ${counts.was_not_on === 1 ? 'was' : 'were'} ${request.everyone === undefined ? 'not' : 'no longer'} logged on`
       : undefined,
-    counts.see > 0 ? `${countPeople(counts.see)} left to another request` : undefined,
+    counts.see > 0 ? `${countPeople(counts.see)} handled by another request` : undefined,
     counts.not_checked > 0 ? `${countPeople(counts.not_checked)} could not be checked` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
@@ -34,7 +33,7 @@ function describeLoggedOff({ loggedOff, back }: { readonly loggedOff: number; re
 export function describeStatus(request: Request): Text {
   switch (request.status) {
     case 'awaiting_confirmation':
-      return [text('waiting for the confirmation of '), person(request.requester)];
+      return [text('waiting for '), person(request.requester), text(' to confirm')];
     case 'awaiting_approval': {
       const { approvals } = request.demand;
       const waiting = text(
@@ -42,31 +41,35 @@ export function describeStatus(request: Request): Text {
       );
       if (request.everyone !== undefined)
         return [waiting, text(' to log everyone off at '), dated(request.everyone.at)];
-      return request.demand.consent === undefined ? [waiting] : [waiting, text(', or for the one concerned to agree')];
+      return request.demand.consent === undefined
+        ? [waiting]
+        : [waiting, text(', or for the person concerned to agree')];
     }
     case 'approved':
-      if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
-      if (request.lastCode !== undefined)
-        return [text('approved, but '), ...describeWait(request.lastCode, request.dispatchBy)];
+      if (request.held !== undefined) return describeHeld(request.held, request);
+      if (request.lastCode !== undefined) return [text('approved, but '), ...describeWait(request.lastCode, request)];
       return request.everyone !== undefined
         ? [text('approved, about to be announced; everyone is logged off at '), dated(request.everyone.at)]
-        : [text('approved, about to start; given up if SuperOffice cannot take it by '), time(request.dispatchBy)];
+        : [
+            text('approved, starting; dropped if SuperOffice has not accepted it by '),
+            timeIn(request, request.dispatchBy),
+          ];
     case 'warning':
-      if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
+      if (request.held !== undefined) return describeHeld(request.held, request);
       if (request.lastCode !== undefined)
         return [
           ...(request.everyone === undefined
             ? [text('people were warned, but ')]
             : [text('announced for '), dated(request.until), text(', but ')]),
-          ...describeWait(request.lastCode, request.dispatchBy),
+          ...describeWait(request.lastCode, request),
         ];
       return request.everyone !== undefined
-        ? [text('announced; everyone who is on is logged off at '), dated(request.until)]
-        : [text('people are being warned; log-off at '), time(request.until)];
+        ? [text('announced; everyone who is logged on is logged off at '), dated(request.until)]
+        : [text('people are being warned; log-off at '), timeIn(request, request.until)];
     case 'dispatching':
-      if (request.held !== undefined) return describeHeld(request.held, request.dispatchBy);
+      if (request.held !== undefined) return describeHeld(request.held, request);
       return request.claim === undefined
-        ? describeWait(request.lastCode, request.dispatchBy)
+        ? describeWait(request.lastCode, request)
         : [text(`asking SuperOffice to log off ${countPeople(request.sent.length)}`)];
     case 'verifying':
       return describeVerifying(request);
@@ -81,23 +84,35 @@ export function describeStatus(request: Request): Text {
     case 'failed':
       return [text(`failed, nobody was logged off. ${explainFailure(request.code).say}`)];
     case 'denied':
-      return [text('denied by '), person(request.by), text(' at '), time(request.endedAt), text('. Nothing was done.')];
+      return [
+        text('denied by '),
+        person(request.by),
+        text(' at '),
+        timeIn(request, request.endedAt),
+        text('. Nothing was done.'),
+      ];
     case 'cancelled':
       return [
         text(request.stopped === true ? 'stopped by ' : 'cancelled by '),
         ...whoStopped(request),
         text(' at '),
-        time(request.endedAt),
+        timeIn(request, request.endedAt),
         text('. Nothing was done.'),
       ];
     case 'expired':
       return describeExpired(request);
     case 'aborted':
-      return [text(`not carried out, nobody was logged off. ${explainFailure(request.code).say}`)];
+      return [text(`not carried out, nobody was logged off. ${whyAborted(request.code)}`)];
     default:
       return never(request);
   }
 }
+
+/** The card is read by others than the one of whom the catalogue speaks. */
+const whyAborted = (code: string): string =>
+  code === 'not_a_member'
+    ? 'The person who asked is no longer a full member of this workspace. Somebody who is can ask again.'
+    : explainFailure(code).say;
 
 /** Where everyone was meant: how many are on all the same. */
 function whoIsLeft({ everyone, left }: RequestIn<'done'> | RequestIn<'unknown'>): string {
@@ -109,27 +124,32 @@ function whoIsLeft({ everyone, left }: RequestIn<'done'> | RequestIn<'unknown'>)
 
 /** Those concerned are not named here: everybody can read the line where it was typed. */
 const whoStopped = ({ role, by }: RequestIn<'cancelled'>): Text =>
-  role === 'target' ? [text('one of those concerned')] : [person(by), text(role === 'approver' ? ' (approver)' : '')];
+  role === 'target'
+    ? [text('one of the people concerned')]
+    : [person(by), text(role === 'approver' ? ' (approver)' : '')];
 
-/** "paused by @Ola since 14:00 (month end); given up at 14:10 unless it goes on". */
-const describeHeld = (held: Held, dispatchBy: Instant): Text => [
-  ...describePause(held),
-  text('; given up unless it goes on by '),
-  time(dispatchBy),
+/** "paused by @Ola since 14:00 (month end); dropped unless resumed by 14:10". */
+const describeHeld = (held: Held, request: Waiting): Text => [
+  ...describePause(held, request),
+  text('; dropped unless resumed by '),
+  timeIn(request, request.dispatchBy),
 ];
 
-/** "paused by @Ola since 14:00 (month end)". */
-export const describePause = ({ by, since, reason }: Held): Text => [
+/** A request that is approved and must be taken to SuperOffice by a certain time. */
+type Waiting = RequestIn<'approved' | 'warning' | 'dispatching'>;
+
+/** "paused by @Ola since 14:00 (month end)", with the day where that is long before the request, or there is none. */
+export const describePause = ({ by, since, reason }: Held, request?: Pick<Request, 'openedAt'>): Text => [
   text('paused by '),
   person(by),
   text(' since '),
-  time(since),
+  request === undefined ? dated(since) : timeIn(request, since),
   ...(reason === undefined ? [] : [text(` (${reason})`)]),
 ];
 
-const describeWait = (code: string | undefined, dispatchBy: Instant): Text => [
+const describeWait = (code: string | undefined, request: Waiting): Text => [
   text(`${waitingFor(code)}; trying again until `),
-  time(dispatchBy),
+  timeIn(request, request.dispatchBy),
 ];
 
 function waitingFor(code = ''): string {
@@ -151,7 +171,11 @@ function waitingFor(code = ''): string {
 /** What NetServer said instead of yes, where somebody is not surely gone; the results count, not the answer. */
 function describeAnswer(request: RequestIn<'done'> | RequestIn<'unknown'>): string {
   const { listed, not_checked } = countOutcomes(request.results);
-  return request.callCode === undefined || listed + not_checked === 0 ? '' : `${explainFailure(request.callCode).say} `;
+  if (request.callCode === undefined || listed + not_checked === 0) return '';
+  if (request.callCode === 'lease_ran_out') return 'The bot was interrupted while it asked SuperOffice. ';
+  // To try again is said by the button, where there is somebody to try again for.
+  const said = explainFailure(request.callCode);
+  return `${said === failures['netserver'] ? 'SuperOffice gave no clear answer.' : said.say} `;
 }
 
 function describeVerifying(request: Extract<Request, { status: 'verifying' }>): Text {
@@ -170,24 +194,28 @@ function describeExpired(request: Extract<Request, { status: 'expired' }>): Text
   switch (request.was) {
     case 'approval':
       return request.approvals.length === 0
-        ? [text('Nobody answered by '), time(request.deadline), text('. Nothing was done.')]
+        ? [text('Nobody answered by '), timeIn(request, request.deadline), text('. Nothing was done.')]
         : [
             text(`only ${request.approvals.length} of ${request.demand.approvals} approvals by `),
-            time(request.deadline),
+            timeIn(request, request.deadline),
             text('. Nothing was done.'),
           ];
     case 'confirmation':
-      return [text('not confirmed by '), time(request.deadline), text('. Nothing was done.')];
+      return [text('not confirmed by '), timeIn(request, request.deadline), text('. Nothing was done.')];
     case 'dispatch':
       if (request.held !== undefined)
-        return [...describePause(request.held), text(' until it was too late. Nothing was done.')];
+        return [...describePause(request.held, request), text(' and not resumed in time. Nothing was done.')];
       if (request.lastCode !== undefined)
         return [
-          text('given up at '),
-          time(request.deadline),
+          text('dropped at '),
+          timeIn(request, request.deadline),
           text(`: ${waitingFor(request.lastCode)}. Nothing was done.`),
         ];
-      return [text('not carried out by '), time(request.deadline), text(', so it was given up. Nothing was done.')];
+      return [
+        text('not carried out by '),
+        timeIn(request, request.deadline),
+        text(', so it was dropped. Nothing was done.'),
+      ];
     default:
       return never(request.was);
   }
@@ -195,3 +223,6 @@ function describeExpired(request: Extract<Request, { status: 'expired' }>): Text
 
 /** "Request 17: ", how every line about a request starts. */
 export const requestLabel = (request: Pick<Request, 'id'>): Text => [text(`Request ${request.id}: `)];
+
+/** The same behind the words, for what somebody reads about themselves. */
+export const numbered = ({ id }: Pick<Request, 'id'>, words: Text): Text => [...words, text(` (Request ${id})`)];

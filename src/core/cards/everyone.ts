@@ -1,12 +1,13 @@
 import type { Left, Reminder, Request } from '../request/request.ts';
 import type { WhenCode } from '../when.ts';
-import { bold, type Card, dated, type Part, person, type Text, text, time } from './card.ts';
+import { bold, type Card, dated, type Part, person, type Text, text, timeIn, until } from './card.ts';
 import { leftOuts } from './catalogue.ts';
 import { describePause, describeStatus, requestLabel } from './ending.ts';
 import { LISTED_ON_CARD } from './people.ts';
 import { whyPart } from './reason-part.ts';
 
-const SAVE = 'Save your work and log off before; unsaved work may be lost.';
+const SAVE = 'Save your work and log off before then; unsaved work may be lost.';
+const SAVE_ANYWAY = 'Save your work all the same; unsaved work may be lost.';
 
 /** When everyone is logged off, as it stands: people may have been told late. */
 export const timeOf = (request: Request): Text => {
@@ -14,19 +15,29 @@ export const timeOf = (request: Request): Text => {
   return at === undefined ? [] : [dated(at)];
 };
 
+/** The same with how long it is until then. */
+export const countdownTo = (request: Request): Text => [
+  ...timeOf(request),
+  ...(request.status === 'warning' ? [until(request.until)] : []),
+];
+
 /** Everyone will be logged off: in the channel where it was typed, and to each person who is on. It names nobody else. */
 export function noticeCard(request: Request): Card {
   if (request.status === 'verifying' || 'endedAt' in request) return overAs('announcement', request);
   if (request.status !== 'warning')
     return asCard([...requestLabel(request), text('everyone: '), ...describeStatus(request)]);
   if (request.held !== undefined) {
-    const paused: Text = [text('logging everyone off is '), ...describePause(request.held), text(`. ${SAVE}`)];
+    const paused: Text = [
+      text('logging everyone off is '),
+      ...describePause(request.held, request),
+      text(`. ${SAVE_ANYWAY}`),
+    ];
     return asCard([...requestLabel(request), ...paused]);
   }
   const words: Text = [
-    text('everyone who is on the SuperOffice Windows client will be logged off at '),
+    text('everyone who is logged on to the SuperOffice Windows client will be logged off at '),
     ...timeOf(request),
-    text(', asked by '),
+    text(', asked for by '),
     person(request.requester),
     text(`. ${SAVE}`),
   ];
@@ -43,7 +54,7 @@ export const overCard = (request: Request): Card => asCard([...requestLabel(requ
 /** The same again shortly before. It is said once; afterwards it says that it is over. */
 export function reminderOfEveryone(request: Request, minutes: Reminder): Card {
   if (request.status === 'verifying' || 'endedAt' in request) return overAs('reminder', request);
-  const at: Text = request.status === 'warning' ? [text(', at '), time(request.until)] : [];
+  const at: Text = request.status === 'warning' ? [text(', at '), timeIn(request, request.until)] : [];
   const when = text(`reminder: in about ${minutes} minutes`);
   const words = text(', everyone is logged off the SuperOffice Windows client. ');
   return asCard([...requestLabel(request), when, ...at, words, text(SAVE)]);
@@ -54,12 +65,12 @@ function asCard(summary: Text, more: readonly Part[] = []): Card {
 }
 
 const WHEN: Readonly<Record<WhenCode, (timeZone: string) => string>> = {
-  no_such_day: () => 'There is no such day.',
+  no_such_day: () => 'There is no such day. Choose another.',
   time_skipped: (zone) => `Summer time begins on that day: the clocks (${zone}) never show that time. Choose another.`,
   time_twice: (zone) =>
     `Summer time ends on that day: the clocks (${zone}) show that time twice. Choose another, or say \`in 90m\`.`,
-  time_past: () => 'That time is over.',
-  time_too_far: () => 'That is more than 7 days ahead.',
+  time_past: () => 'That time has passed. Choose a later one.',
+  time_too_far: () => 'That is more than 7 days ahead. Choose an earlier time.',
 };
 
 /** Why a time cannot be taken. */

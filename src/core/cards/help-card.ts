@@ -17,7 +17,7 @@ export interface Powers {
 
 const NO_RULE = 'No rule lets you log anybody off. Ask your CRM administrator.';
 const NOT_TIED =
-  'The rules let you log yourself off, but I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to identities in the settings.';
+  'The rules let you log yourself off, but I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to `identities`.';
 
 /** `/logoff help`: what this person may do, and nothing that they may not. */
 export function helpCard({ isTied, ...powers }: Powers): Card {
@@ -46,7 +46,7 @@ function commandsOf({ rules, maxTargets, ...may }: Omit<Powers, 'isTied'>): read
     ...(most === 0
       ? []
       : [
-          `${EXAMPLE}: asks to log these people off, at most ${most} at once. A person is a login, a full name in quotes, an e-mail address, a mention, an associate id, or everybody in \`group:Name\``,
+          `${EXAMPLE}: asks to log these people off, at most ${most} in one request. They can read the reason, unless it starts with \`offboarding\`. A person is a login, a full name in quotes, an e-mail address, a mention, an associate id, or \`group:Name\` for everybody in a group`,
         ]),
     ...(rules.some(({ targets }) => targets === 'self') ? ['`/logoff me`: asks to log yourself off'] : []),
     ...(rules.length === 0 ? [] : ['`/logoff` alone: opens a window to choose in']),
@@ -54,7 +54,7 @@ function commandsOf({ rules, maxTargets, ...may }: Omit<Powers, 'isTied'>): read
       ? ['`/logoff who` or `/logoff who Sales`: shows who is logged on now, or who of one group']
       : []),
     ...(may.maySeeWho === true && rules.some(({ targets }) => targets === 'any')
-      ? [`${EVERYONE}: announces it, reminds, and logs off everyone who is on at that time`]
+      ? [`${EVERYONE}: announces it, reminds people, and logs off everyone who is logged on at that time`]
       : []),
     '`/logoff status` or `/logoff status 17`: shows open requests, or one',
     '`/logoff why` or `/logoff why 17`: why you were refused, or by which rule a request went',
@@ -63,7 +63,7 @@ function commandsOf({ rules, maxTargets, ...may }: Omit<Powers, 'isTied'>): read
       ? ['`/logoff history` or `/logoff history jane.doe`: past requests, about all or one person']
       : []),
     ...(may.mayPause === true
-      ? ['`/logoff pause reason: …` and `/logoff resume`: stops all dispatch for everybody, and lets it go on']
+      ? ['`/logoff pause reason: …` and `/logoff resume`: pauses all log-offs, and ends the pause']
       : []),
   ];
 }

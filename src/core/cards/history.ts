@@ -69,7 +69,8 @@ function lineOf(request: Request, whose: Whose | undefined): Text {
 
 /** Offers people where it is not certain whose history is meant. */
 export function whoseHistoryCard(typed: string, why: 'several' | 'near', people: readonly DirectoryPerson[]): Card {
-  if (people.length === 0) return say(text(`I find nobody called "${typed}".`));
+  if (people.length === 0)
+    return say(text(`Nobody is called "${typed}". Type a login, a full name or an associate id.`));
   const shown = people.slice(0, CHOICES);
   const summary: Text = [
     text(why === 'several' ? `Several people are called "${typed}".` : `Nobody is called exactly "${typed}".`),

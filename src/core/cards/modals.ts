@@ -33,7 +33,7 @@ export const denyModal = (request: Request): Modal => ({
   ],
   input: {
     label: 'Reason',
-    hint: 'The requester will read it, and so will everybody where they asked.',
+    hint: 'The requester will read it, and so will everybody in the channel where they asked.',
     max: MAX_NOTE,
     optional: true,
   },
@@ -45,7 +45,7 @@ export const denyModal = (request: Request): Modal => ({
 function framing(request: Request, kind: PagedKind, count: string): { readonly intro: Text; readonly submit?: string } {
   if (kind === 'people') return { intro: describeStatus(request) };
   if (request.everyone !== undefined) return framingEveryone(request, kind);
-  const all = text(`logs off all ${count} from the SuperOffice Windows client. Unsaved work may be lost.`);
+  const all = text(`logs all ${count} off the SuperOffice Windows client. Unsaved work may be lost.`);
   if (kind === 'approve') return { intro: [text('Approving '), all], submit: 'Approve' };
   return request.demand.approvals > 0
     ? { intro: [text('You ask for approval; a yes '), all], submit: 'Ask for approval' }
@@ -54,8 +54,8 @@ function framing(request: Request, kind: PagedKind, count: string): { readonly i
 
 function framingEveryone(request: Request, kind: PagedKind): { readonly intro: Text; readonly submit: string } {
   const first = kind === 'approve' ? 'Approving announces it now. ' : '';
-  const then = 'everyone who is on the SuperOffice Windows client is logged off, whoever that is then';
-  const now = request.targets.length === 0 ? 'nobody is on now' : 'these are on now';
+  const then = 'everyone who is logged on to the SuperOffice Windows client at that time is logged off';
+  const now = request.targets.length === 0 ? 'nobody is logged on now' : 'these are logged on now';
   const intro = [text(`${first}At `), ...timeOf(request), text(` ${then}; ${now}. Unsaved work may be lost.`)];
   if (kind === 'approve') return { intro, submit: 'Approve' };
   return { intro, submit: request.demand.approvals > 0 ? 'Ask for approval' : 'Announce it' };

@@ -4,19 +4,25 @@ import { say } from './answers.ts';
 import { type Card, person, text } from './card.ts';
 import { describePause } from './ending.ts';
 
-/** Said in the channels when all dispatch stops. */
+/** Said in the channels when all log-offs stop. */
 export const pausedCard = (pause: Held): Card =>
   say(
-    text('Nobody is logged off for now: '),
-    ...describePause(pause),
-    text('. Requests can still be made and approved; they wait, and their time goes on. `/logoff resume` ends it.'),
+    text('Nobody is logged off for now: all log-offs are '),
+    ...describePause(pause, { openedAt: pause.since }),
+    text(
+      '. Requests can still be made and approved; they wait, and their time runs on. `/logoff resume` ends the pause.',
+    ),
   );
 
 /** Said in the channels when it goes on. */
 export const resumedCard = (by: Pick<Person, 'slack' | 'name'>): Card =>
-  say(person(by), text(' ended the pause: what is approved and still in time is carried out now.'));
+  say(person(by), text(' ended the pause: requests that are approved and still in time are carried out now.'));
 
 export const alreadyPausedCard = (pause: Held): Card =>
-  say(text('It is paused already: '), ...describePause(pause), text('. Nothing changed.'));
+  say(
+    text('All log-offs are already '),
+    ...describePause(pause),
+    text('. `/logoff resume` ends the pause. Nothing changed.'),
+  );
 
-export const notPausedCard: Card = say(text('Nothing is paused. Nothing changed.'));
+export const notPausedCard: Card = say(text('Log-offs are not paused. Nothing changed.'));

@@ -53,7 +53,7 @@ export function describeOutcome({ outcome }: Result): string {
     case 'not_checked':
       return 'could not be checked';
     case 'see':
-      return `see request ${outcome.request}, which logs this person off or has done so`;
+      return `handled by request ${outcome.request}`;
   }
 }
 
@@ -68,7 +68,7 @@ function describeTarget(target: Target, request: Request, results: ReadonlyMap<A
 /** For somebody who leaves the company the administrator wants to go on: SuperOffice deletes nobody who is logged on. */
 function describeResult(result: Result, request: Request): string {
   const leaving = isOffboarding(request) && (result.outcome.kind === 'gone' || result.outcome.kind === 'was_not_on');
-  return `${describeOutcome(result)}${leaving ? '; can be deleted now' : ''}`;
+  return `${describeOutcome(result)}${leaving ? '; the SuperOffice user can now be deleted' : ''}`;
 }
 
 /** What somebody who is warned said so far, or that somebody must phone them. Where everyone is told nobody answers. */
@@ -133,8 +133,8 @@ export function targetsPart(request: Request): readonly Part[] {
     'endedAt' in request
       ? 'What happened to each person'
       : request.everyone !== undefined
-        ? 'Who was on when last looked at; whoever is on then is logged off'
-        : 'Who is to be logged off from the SuperOffice Windows client';
+        ? 'Logged on when last looked; whoever is logged on at that time is logged off'
+        : 'To be logged off the SuperOffice Windows client';
   return [
     { kind: 'paragraph', text: [bold(`${title} (${lines.length})`)] },
     { kind: 'list', items: [...lines.slice(0, LISTED_ON_CARD), ...more] },
@@ -151,16 +151,15 @@ export function retiredPart(targets: readonly Pick<Target, 'retired'>[]): readon
 }
 
 /** Those who were named but are not part of the request, each with the reason. */
-export function leftOutPart(leftOut: readonly LeftOut[]): readonly Part[] {
-  if (leftOut.length === 0) return [];
+export const leftOutPart = (leftOut: readonly LeftOut[]): readonly Part[] =>
+  leftOut.length === 0 ? [] : [{ kind: 'paragraph', text: [bold('Left out')] }, leftOutList(leftOut)];
+
+export function leftOutList(leftOut: readonly LeftOut[]): Part {
   const items = leftOut.slice(0, LISTED_ON_CARD).map(({ id, name, code }): Text => {
     const who = name === undefined || name === '' ? `id ${id}` : `${name} (id ${id})`;
     return [text(`${who}: ${leftOuts[code].say}`)];
   });
   const more: readonly Text[] =
     leftOut.length > LISTED_ON_CARD ? [[text(`and ${leftOut.length - LISTED_ON_CARD} more`)]] : [];
-  return [
-    { kind: 'paragraph', text: [bold('Left out')] },
-    { kind: 'list', items: [...items, ...more] },
-  ];
+  return { kind: 'list', items: [...items, ...more] };
 }

@@ -4,10 +4,10 @@ import { isConfidential } from '../request/results.ts';
 import { isStoppable } from '../request/review.ts';
 import { describeDuration } from '../time.ts';
 import { approvalsText } from './approvals-text.ts';
-import { type Button, bold, type Card, dated, type Part, person, type Text, text, time } from './card.ts';
+import { type Button, bold, type Card, dated, type Part, person, type Text, text, timeIn } from './card.ts';
 import { deniedPart } from './denied-before.ts';
 import { describeStatus, requestLabel } from './ending.ts';
-import { leftPart, timeOf } from './everyone.ts';
+import { countdownTo, leftPart, timeOf } from './everyone.ts';
 import { countAll, countPeople, LISTED_ON_CARD, leftOutPart, nameAll, nameOf, targetsPart } from './people.ts';
 import { stopButton } from './stop-button.ts';
 import { phoneFirst, warningRows } from './to-phone.ts';
@@ -38,9 +38,10 @@ export const isConfirmedInDialog = ({ everyone, targets }: Pick<Request, 'everyo
   everyone === undefined && targets.length <= CONFIRMED_IN_DIALOG;
 const DIALOG_TEXT = 300;
 
-const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in it is called.';
-const NOBODY = 'Nobody can approve this now: the rule names nobody besides the requester.';
+const UNREAD = 'Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.';
+const NOBODY = 'Nobody can approve this now: the rule names no approver other than the requester.';
 const UNSAVED = 'Unsaved work may be lost.';
+const OVER_BUDGET = 'the requester asked for more people than the rule allows without approval in this time';
 
 /** The full card in the approvals channel. */
 export function requestCard(asked: Request, view: View): Card {
@@ -105,23 +106,21 @@ function factRows(request: Request): readonly { label: string; value: Text }[] {
     { label: 'Rule', value: [text(request.rule)] },
   ];
   if (request.retryOf !== undefined) {
-    const said = `request ${request.retryOf}, after which they were still listed; who asks says that they were asked`;
+    const said = `request ${request.retryOf}, after which they were still listed; the requester says they asked these people`;
     rows.push({ label: 'Again after', value: [text(said)] });
   }
-  if (request.everyone !== undefined) rows.push({ label: 'When', value: timeOf(request) });
+  if (request.everyone !== undefined) rows.push({ label: 'When', value: countdownTo(request) });
   if (request.demand.approvals > 0) rows.push({ label: 'Approvals', value: approvalsText(request) });
   if (request.demand.overBudget === true) {
-    rows.push({
-      label: 'Why approval',
-      value: [text('asked for more people than the rule allows without in this time')],
-    });
+    rows.push({ label: 'Why approval', value: [text(OVER_BUDGET)] });
   }
-  if (request.status === 'awaiting_approval') rows.push({ label: 'Answer until', value: [time(request.expiresAt)] });
+  if (request.status === 'awaiting_approval')
+    rows.push({ label: 'Answer until', value: [timeIn(request, request.expiresAt)] });
   if ('calledAt' in request && request.calledAt !== undefined) {
-    rows.push({ label: 'SuperOffice was asked', value: [time(request.calledAt)] });
+    rows.push({ label: 'SuperOffice was asked', value: [timeIn(request, request.calledAt)] });
   }
   if (request.peopleAsOf !== undefined) {
-    const newer = text(': SuperOffice did not tell newer ones');
+    const newer = text(' (SuperOffice could not be read again)');
     rows.push({ label: 'Names as of', value: [dated(request.peopleAsOf), newer] });
   }
   if (request.status === 'warning') rows.push(...warningRows(request));
@@ -174,10 +173,11 @@ function askingParts(request: RequestIn<'awaiting_approval'>, view: View): reado
 }
 
 function whatApprovingDoes({ everyone, targets, demand }: Request): string {
-  if (everyone !== undefined) return `Approving announces it now. Whoever is on then is logged off. ${UNSAVED}`;
+  if (everyone !== undefined)
+    return `Approving announces it now. Whoever is logged on at that time is logged off. ${UNSAVED}`;
   const many = countPeople(targets.length);
   return demand.warn === undefined
-    ? `Approving logs ${many} off at once. ${UNSAVED}`
+    ? `Approving logs ${many} off immediately, without warning. ${UNSAVED}`
     : `Approving warns ${many}, and logs them off after ${describeDuration(demand.warn)}. ${UNSAVED}`;
 }
 

@@ -13,7 +13,7 @@ export function retryButton(request: Request): Button {
       label: 'Log off who is left…',
       confirm: {
         title: `Log off ${count}?`,
-        text: 'They are on the Windows client: they logged on again, or were not logged off. This makes a new request for them by name, with its own approvals and warning as the rules want. Unsaved work may be lost.',
+        text: 'They are logged on to the Windows client: they logged on again, or were not logged off. This makes a new request for them by name, with its own approvals and warning as the rules require. Unsaved work may be lost.',
         yes: 'Ask for it',
         no: 'Back',
       },
@@ -24,8 +24,8 @@ export function retryButton(request: Request): Button {
     label: 'Try again…',
     confirm: {
       title: `Try again for ${count}?`,
-      text: 'They are listed as logged on: not logged off, or already back at work, SuperOffice cannot tell which. Ask them first. Trying again makes a new request. Unsaved work may be lost.',
-      yes: 'I asked them',
+      text: 'They are listed as logged on: not logged off, or already back at work. SuperOffice cannot tell which. Ask them first. Trying again makes a new request. Unsaved work may be lost.',
+      yes: 'I asked them: log off',
       no: 'Back',
     },
   };

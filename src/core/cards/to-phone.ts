@@ -1,6 +1,6 @@
 import type { Request, RequestIn } from '../request/request.ts';
 import { mustBePhoned } from '../request/warning.ts';
-import { type Card, type Text, text, until } from './card.ts';
+import { type Card, type Text, text, timeIn, until } from './card.ts';
 import { describeStatus, requestLabel } from './ending.ts';
 import { countPeople, LISTED_ON_CARD, targetLines } from './people.ts';
 
@@ -13,7 +13,9 @@ export function warningRows(
   const phone = toPhone(request);
   const reached = (request.warned?.people ?? []).length - phone.length;
   return [
-    { label: 'Time left', value: [until(request.until)] },
+    ...(request.everyone === undefined
+      ? [{ label: 'Log-off', value: [timeIn(request, request.until), until(request.until)] }]
+      : []),
     ...(request.everyone === undefined && reached > 0
       ? [{ label: 'Ready', value: [text(`${countReady(request)} of ${reached}`)] }]
       : []),

@@ -1,15 +1,16 @@
 import type { AssociateId } from '../ids.ts';
 import type { Target } from '../people.ts';
+import { isRequester } from '../request/place.ts';
 import type { Request, RequestIn, Warned } from '../request/request.ts';
 import type { Duration, Instant } from '../time.ts';
 import { describeDuration } from '../time.ts';
-import { type Button, type Card, type Part, person, type Text, text, time } from './card.ts';
-import { describePause, requestLabel } from './ending.ts';
+import { type Button, type Card, type Part, person, type Text, text, timeIn, until } from './card.ts';
+import { describePause, numbered } from './ending.ts';
 import { noticeCard } from './everyone.ts';
 import { whyPart } from './reason-part.ts';
 import { stopButton } from './stop-button.ts';
 
-const SAVE = 'Save now; unsaved work may be lost.';
+const SAVE = 'Save your work now; unsaved work may be lost.';
 
 /**
  * What somebody who is to be logged off reads beforehand, as it is drawn at `now`, with what they can answer; afterwards
@@ -21,17 +22,29 @@ export function warningCard(request: Request, id: AssociateId, now: Instant): Ca
   if (request.everyone !== undefined) return noticeCard(request);
   if (request.status !== 'warning' || one === undefined || target === undefined) return sentence(OVER, request);
   if (request.held !== undefined) {
-    const paused: Text = [text('The log-off is '), ...describePause(request.held), text(`. ${SAVE}`)];
+    const paused: Text = [
+      text('Your log-off is '),
+      ...describePause(request.held, request),
+      text('. It goes ahead if resumed by '),
+      timeIn(request, request.dispatchBy),
+      text(`. ${SAVE}`),
+    ];
     return sentence(paused, request, buttonsPart(stopsOf(request, target)));
   }
   const buttons = buttonsPart([...answersOf(request, one, target), ...stopsOf(request, target)]);
   if (one.ready === true) {
-    const words: Text = [text('You are ready. You will be logged off at '), time(request.until), text(' or before.')];
+    const at = timeIn(request, request.until);
+    const words: Text = [text('You are ready. You will be logged off at '), at, text(' or earlier.')];
     return sentence(words, request, buttons);
   }
-  const who = person(request.requester);
-  const when = time(request.until);
-  const words: Text = [who, text(' will log you off the SuperOffice Windows client at '), when, text(`. ${SAVE}`)];
+  const isOwn = isRequester(request, target);
+  const words: Text = [
+    text(`${isOwn ? 'As you asked, you' : 'You'} will be logged off the SuperOffice Windows client at `),
+    timeIn(request, request.until),
+    until(request.until),
+    text(`. ${SAVE}`),
+    ...(isOwn ? [] : [text(' Asked for by '), person(request.requester), text('.')]),
+  ];
   return sentence(words, request, [
     ...whyPart(request),
     ...askedForPart(one),
@@ -40,22 +53,24 @@ export function warningCard(request: Request, id: AssociateId, now: Instant): Ca
   ]);
 }
 
-const OVER: Text = [text('This warning of a log-off is over. There is nothing more to answer here.')];
+const OVER: Text = [text('This warning has ended. There is nothing more to answer here.')];
 
 function sentence(words: Text, request: Request, more: readonly Part[] = []): Card {
-  const summary: Text = [...requestLabel(request), ...words];
+  const summary: Text = numbered(request, words);
   return { summary, parts: [{ kind: 'paragraph', text: summary }, ...more] };
 }
 
 const askedForPart = ({ snoozes }: Warned): readonly Part[] =>
-  snoozes === 0 ? [] : [{ kind: 'note', text: [text('You asked for more time; that is the time above.')] }];
+  snoozes === 0 ? [] : [{ kind: 'note', text: [text('You asked for more time; the new time is shown above.')] }];
 
 const MINUTE: Duration = 60_000;
 
 /** More time counts from the press, so a long warning leaves more than that at first: from when on asking for it is of use. */
-function fromWhenPart({ demand: { snooze }, until }: RequestIn<'warning'>, one: Warned, now: Instant): readonly Part[] {
-  if (!mayAsk(snooze, one) || until - snooze.for < now + MINUTE) return [];
-  const words: Text = [text('More time counts from when you ask for it: before '), time(until - snooze.for)];
+function fromWhenPart(request: RequestIn<'warning'>, one: Warned, now: Instant): readonly Part[] {
+  const { snooze } = request.demand;
+  if (!mayAsk(snooze, one) || request.until - snooze.for < now + MINUTE) return [];
+  const from = timeIn(request, request.until - snooze.for);
+  const words: Text = [text('More time counts from when you ask for it: before '), from];
   return [{ kind: 'note', text: [...words, text(' you have more than that.')] }];
 }
 

@@ -40,7 +40,7 @@ export const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / 
 
 /** The window behind `/logoff who`. */
 export function whoForm({ channel, people, total, page, group, readAt, namesAsOf }: WhoIsListed): Form {
-  const count = total === 0 ? 'Nobody whom you may log off' : countPeople(total);
+  const count = total === 0 ? 'Nobody you may log off' : countPeople(total);
   const asOf: Text = namesAsOf === undefined ? [] : [text(' Names and groups as of '), time(namesAsOf), text('.')];
   return {
     ...momentForm('who', channel),

@@ -11,7 +11,7 @@ export interface LastRefused {
   readonly why: string;
   /** Other rules were in force then. */
   readonly underOthers: boolean;
-  /** What would have to be different under the rules of now; empty where that cannot be told. */
+  /** What would have to be different under the current rules; empty where that cannot be told. */
   readonly ways: readonly string[];
 }
 
@@ -55,7 +55,7 @@ function refusedParts({ at, typed, why, underOthers, ways }: LastRefused): reado
     ...(ways.length === 0
       ? []
       : ([
-          { kind: 'paragraph', text: [text('Under the rules of now it would pass:')] },
+          { kind: 'paragraph', text: [text('Under the current rules it would pass:')] },
           { kind: 'list', items: ways.map((way): Text => [text(way)]) },
         ] as const)),
   ];

@@ -99,13 +99,16 @@ export function explain(policy: Policy, facts: Facts, reason?: string): Explaine
     const missing = checks.flatMap(({ key, holds }) =>
       holds ? [] : [MISSING[key]?.(rule, facts, policy) ?? `its "${key}" holds`],
     );
-    return { rule: rule.name, part, checks, grants: `${targetWords(rule.targets)} ${demandWords(rule)}`, missing };
+    return { rule: rule.name, part, checks, grants: `${grantWords(rule.targets)}, ${demandWords(rule)}`, missing };
   });
   const problem = decision.effect === 'deny' ? undefined : reasonProblem(decision.demand.reason, reason);
   const badReason = problem === undefined ? undefined : (problem.say ?? explainFailure(problem.code).say);
   const explained = { decision, barriers: walls, rules };
   return badReason === undefined ? explained : { ...explained, badReason };
 }
+
+const grantWords = (targets: Rule['targets']): string =>
+  targets === 'self' ? 'logging yourself off' : `logging off ${targetWords(targets)}`;
 
 /** What comes of it, in a sentence. */
 export function verdictOf({ decision, badReason }: Explained): string {
@@ -120,7 +123,7 @@ export function explainedLines(explained: Explained): readonly string[] {
   const { barriers: walls, rules, decision } = explained;
   const lines = rules.flatMap(({ rule, part, checks, grants }, index) => {
     const keys = checks.map(({ key, holds }) => `${key} ${holds ? 'yes' : 'no'}`).join(', ');
-    return [`${index + 1}. ${rule}: ${part}${keys === '' ? '' : ` (${keys})`}`, `   lets log off ${grants}`];
+    return [`${index + 1}. ${rule}: ${part}${keys === '' ? '' : ` (${keys})`}`, `   allows: ${grants}`];
   });
   const hints = decision.effect === 'deny' ? passing(explained) : [];
   return [

@@ -19,7 +19,7 @@ export function targetWords(targets: Rule['targets']): string {
   if (targets === 'self') return 'oneself';
   if (targets === 'any') return 'anybody';
   const { at_most, groups } = targets;
-  const whom = at_most === undefined ? 'people' : `at most ${people(at_most)} at once`;
+  const whom = at_most === undefined ? 'people' : `at most ${people(at_most)} in one request`;
   return groups === undefined ? whom : `${whom}, only of ${either(groups)}`;
 }
 

@@ -17,7 +17,9 @@ export type RefusalCode =
   | 'already_approved_by_you'
   | 'already_decided'
   | 'expired'
-  | 'not_your_request'
+  | 'not_yours_to_cancel'
+  | 'not_yours_to_confirm'
+  | 'not_yours_to_retry'
   | 'not_yours_to_stop'
   | 'not_the_one_warned'
   | 'already_ready'
@@ -172,7 +174,7 @@ export function confirm(
   { now, policy }: ReviewMoment,
 ): readonly Fact[] | RefusalCode {
   if (by.standing !== 'member') return 'not_a_member';
-  if (!isSurelySamePerson(request.requester, by.person)) return 'not_your_request';
+  if (!isSurelySamePerson(request.requester, by.person)) return 'not_yours_to_confirm';
   if (request.status !== 'awaiting_confirmation') return 'already_decided';
   if (now >= request.expiresAt) return 'expired';
   const confirmed: Fact = { kind: 'confirmed', expiresAt: answerBy(request, now, policy) };
@@ -198,7 +200,7 @@ export function deny(
 export function cancel(request: Request, by: Standpoint, { now }: ReviewMoment): readonly Fact[] | RefusalCode {
   if (by.standing !== 'member') return 'not_a_member';
   const role = roleOf(request, by);
-  if (role !== 'requester' && isUndecided(request)) return 'not_your_request';
+  if (role !== 'requester' && isUndecided(request)) return 'not_yours_to_cancel';
   if (role === undefined) return isUnread(by, request.demand.approvers) ? 'groups_unread' : 'not_yours_to_stop';
   if (request.status === 'verifying' || (request.status === 'dispatching' && request.claim !== undefined)) {
     return 'too_late_to_cancel';

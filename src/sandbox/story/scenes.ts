@@ -59,7 +59,7 @@ const approved: Scene = async (stage, story) => {
   ]);
   story.tell(`Alice was asked: "${first.dialog?.text ?? ''}"`);
   await story.see('the channel reads the result', () =>
-    seen(stage, 'U0BOB', helpdesk, /Request 3: 1 person logged off, 1 person not logged on before/),
+    seen(stage, 'U0BOB', helpdesk, /Request 3: 1 person logged off, 1 person was not logged on/),
   );
   await story.see('the card names what happened to each person and who approved', () => {
     const text = card(stage, 3)?.text ?? '';
@@ -126,11 +126,16 @@ const refused: Scene = async (stage, story) => {
   story.hold('nothing was looked up for him', netserver.journal().length === before);
   await slack.as('U0BOB').say(helpdesk, '/logoff 1 77 201 999');
   await story.see('Bob reads why nobody of these can be logged off', () =>
-    seen(stage, 'U0BOB', helpdesk, /protected.*bot's own account.*no internal user.*nobody with this id/s),
+    seen(
+      stage,
+      'U0BOB',
+      helpdesk,
+      /protected.*bot's own account.*not an internal user.*nobody you may log off has this id/s,
+    ),
   );
   await slack.as('U0BOB').say(helpdesk, '/logoff @jane');
   await story.see('a wrong word gets a sentence with what to type', () =>
-    seen(stage, 'U0BOB', helpdesk, '"@jane" is no mention'),
+    seen(stage, 'U0BOB', helpdesk, '"@jane" is not a mention'),
   );
 };
 

@@ -9,6 +9,7 @@ import type { Actor } from '../../core/inputs.ts';
 import { sameName } from '../../core/names.ts';
 import { isNever } from '../../core/policy/policy.ts';
 import { isUnread, maySeeWho } from '../../core/policy/powers.ts';
+import { logOnTrouble } from '../people/log-on-trouble.ts';
 import { admit, mayLearnOf, ownAssociate, reachableGroups } from '../people/reach.ts';
 import { readWhoIsOn } from '../people/read-who-is-on.ts';
 import { slackPeopleOf } from '../people/slack-people.ts';
@@ -55,7 +56,10 @@ export async function whoPage({ who, channel, page, group }: WhoAsk, world: Worl
   if (typeof looked === 'string') return { card: say(text(refusalWords(looked, world))) };
   const [people, on, { windowsClient }] = looked;
   if (windowsClient === 'no') return { card: say(text(refusalWords('no_windows_client', world))) };
-  if (typeof on === 'string') return { card: say(text(UNREADABLE[on])) };
+  if (typeof on === 'string') {
+    const trouble = on === 'unread' ? await logOnTrouble(world) : undefined;
+    return { card: say(text(trouble === undefined ? UNREADABLE[on] : refusalWords(trouble, world))) };
+  }
   const may = mayLearnOf(viewer, world);
   const only = group === undefined ? undefined : reachableGroups(people, may).find((each) => isMeant(each, group));
   if (group !== undefined && only === undefined) return { card: noSuchGroupCard(`${group}`) };

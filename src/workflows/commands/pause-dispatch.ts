@@ -29,7 +29,7 @@ export async function pauseDispatch(
     return current === undefined ? notPausedCard : alreadyPausedCard(current);
   }
   await post(pausedCard(pause), world, async () => (await pauses.current())?.since === since);
-  return say(text('All dispatch is paused. `/logoff resume` ends it.'));
+  return say(text('All log-offs are paused. `/logoff resume` ends the pause.'));
 }
 
 /** `/logoff resume`. Not from a channel that is shared with others: it lets things happen. */
@@ -40,7 +40,7 @@ export async function resumeDispatch(ask: Ask, who: Standpoint, world: World): P
   const entry = { at: world.clock.now(), via: ask.via, policyVersion: world.policy.version, note };
   if (!(await world.pauses.resume(entry))) return notPausedCard;
   await post(resumedCard(who.person), world, async () => (await world.pauses.current()) === undefined);
-  return say(text('The pause is over. What is approved and still in time is carried out now.'));
+  return say(text('The pause has ended. Requests that are approved and still in time are carried out now.'));
 }
 
 async function whyNot(who: Standpoint, world: World): Promise<string | undefined> {

@@ -32,7 +32,7 @@ export async function refuse(
 
 /** Why it cannot be done, in words. */
 export function refusalWords(code: string, { policy }: Pick<World, 'policy'>, more?: string): string {
-  const limit = code === 'too_many' ? ` At most ${policy.max_targets} people at once.` : '';
+  const limit = code === 'too_many' ? ` One request holds at most ${policy.max_targets} people.` : '';
   return `${explainFailure(code).say}${limit}${more === undefined ? '' : ` ${more}`}`;
 }
 

@@ -1,17 +1,10 @@
-import {
-  describeServer,
-  noSuchRequest,
-  refusalCard,
-  reviewedCard,
-  say,
-  statusLine,
-  statusList,
-} from '../../core/cards/answers.ts';
+import { describeServer, noSuchRequest, refusalCard, say, statusLine, statusList } from '../../core/cards/answers.ts';
 import { type Card, text } from '../../core/cards/card.ts';
 import { denials, explainFailure } from '../../core/cards/catalogue.ts';
 import { describeStatus, requestLabel } from '../../core/cards/ending.ts';
 import { helpCard } from '../../core/cards/help-card.ts';
 import { requestCard } from '../../core/cards/request-cards.ts';
+import { reviewedCard } from '../../core/cards/reviewed-card.ts';
 import type { RequestId } from '../../core/ids.ts';
 import type { SlashInput } from '../../core/inputs.ts';
 import type { Standpoint } from '../../core/people.ts';
@@ -21,6 +14,7 @@ import type { Request } from '../../core/request/request.ts';
 import { isSurelySamePerson } from '../../core/request/review.ts';
 import type { Reconciler } from '../dispatch/reconcile.ts';
 import { viewOf } from '../drawing/card-view.ts';
+import { logOnTrouble } from '../people/log-on-trouble.ts';
 import { withMatch } from '../people/standpoint.ts';
 import { apply, whyIdle } from '../records.ts';
 import type { World } from '../world.ts';
@@ -61,8 +55,10 @@ export async function showStatus(number: RequestId | undefined, asker: Standpoin
       const { reason: _, ...bare } = pause ?? {};
       return statusList(mine, undefined, 'by' in bare ? bare : undefined);
     }
-    const server = await world.netserver.serverFacts().catch(() => undefined);
-    return statusList(mine, describeServer(server), pause);
+    // What is remembered of the server looks well also while the bot cannot log on there.
+    const facts = world.netserver.serverFacts().catch(() => undefined);
+    const [server, trouble] = await Promise.all([facts, logOnTrouble(world)]);
+    return statusList(mine, describeServer(server, trouble), pause);
   }
   const request = await world.requests.read(number);
   if (request === undefined) return noSuchRequest(number);
@@ -147,7 +143,7 @@ export async function cancelByCommand(
   const result = await apply(number, { kind: 'cancel', by: who }, input.via, world);
   if (result === undefined) return noSuchRequest(number);
   reconciler.wake(number, input.via);
-  if (result.ok) return reviewedCard(result.request);
+  if (result.ok) return reviewedCard(result.request, 'cancel');
   await noteClickRefusal(result.request, attempt, result.refusal, world);
-  return result.refusal === 'not_now' ? say(text('Nothing changed.')) : refusalCard(result.refusal, result.request);
+  return refusalCard(result.refusal, result.request, 'cancel');
 }

@@ -28,8 +28,8 @@ export async function retry(
   if (requester.standing !== 'member') return refuse({ ...ask, requester }, 'not_a_member', [], world);
   if (!isSurelySamePerson(request.requester, requester.person)) {
     const attempt = { who, via: 'button', action: 'retry', by: requester } as const;
-    await noteClickRefusal(request, attempt, 'not_your_request', world);
-    return refusalCard('not_your_request', request);
+    await noteClickRefusal(request, attempt, 'not_yours_to_retry', world);
+    return refusalCard('not_yours_to_retry', request);
   }
   const people = toRetry(request).map((id) => ({ kind: 'id', id }) as const);
   if (!isNonEmpty(people)) return refusalCard('not_now', request);

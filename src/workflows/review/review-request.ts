@@ -1,15 +1,16 @@
-import { noSuchRequest, refusalCard, reviewedCard, say } from '../../core/cards/answers.ts';
+import { noSuchRequest, refusalCard, say } from '../../core/cards/answers.ts';
 import { type ButtonAction, type Card, text } from '../../core/cards/card.ts';
 import { explainFailure } from '../../core/cards/catalogue.ts';
 import type { Modal } from '../../core/cards/modal.ts';
 import { denyModal, peopleModal } from '../../core/cards/modals.ts';
 import { pointerCard } from '../../core/cards/pointer-card.ts';
 import { isConfirmedInDialog } from '../../core/cards/request-cards.ts';
+import { reviewedCard, type Verb } from '../../core/cards/reviewed-card.ts';
 import { EdgeError } from '../../core/errors.ts';
 import type { ChannelId, RequestId } from '../../core/ids.ts';
 import type { Actor, Answer, Click, ReviewHandlers, SubmittedKind } from '../../core/inputs.ts';
 import type { Standpoint } from '../../core/people.ts';
-import type { Request } from '../../core/request/request.ts';
+import type { Held, Request } from '../../core/request/request.ts';
 import { isSurelySamePerson, type RefusalCode, reviewRefusal } from '../../core/request/review.ts';
 import type { Event } from '../../core/request/transition.ts';
 import { deniedUnread } from '../commands/denied-lately.ts';
@@ -23,8 +24,6 @@ import type { Shown } from '../window/fill-window.ts';
 import type { World } from '../world.ts';
 import { isOpening, type Opening, openAndFillReview } from './open-review.ts';
 import { retry } from './retry-request.ts';
-
-type Verb = 'approve' | 'deny' | 'cancel' | 'confirm' | 'consent' | 'ready' | 'snooze';
 
 /** Who did it, and whether with a button or by submitting a window. */
 interface Pressed {
@@ -62,7 +61,7 @@ function troubleCard(error: unknown, { log }: World): Card {
   const { code, executed } = error;
   log('error', 'click_failed', { code, executed });
   if (code !== 'slack' && executed === 'maybe') return say(text(MAYBE_RECORDED));
-  return say(text(`${explainFailure(code === 'slack' ? 'slack' : 'store').say} Nothing changed.`));
+  return say(text(code === 'slack' ? `${explainFailure('slack').say} Nothing changed.` : explainFailure('store').say));
 }
 
 /**
@@ -133,7 +132,7 @@ const whyNotDecide = (request: Request, by: Standpoint): RefusalCode | undefined
 /** The requester is shown the whole list; the button below it confirms. */
 function whyNotConfirm(request: Request, by: Standpoint): RefusalCode | undefined {
   if (by.standing !== 'member') return 'not_a_member';
-  if (!isSurelySamePerson(request.requester, by.person)) return 'not_your_request';
+  if (!isSurelySamePerson(request.requester, by.person)) return 'not_yours_to_confirm';
   return request.status === 'awaiting_confirmation' ? undefined : 'already_decided';
 }
 
@@ -186,8 +185,17 @@ async function judge(
   const result = await apply(id, eventOf(verb, by, note, earlier), via, world);
   if (result === undefined) return noSuchRequest(id);
   reconciler.wake(id, via);
-  if (result.ok) return reviewedCard(result.request);
+  if (result.ok) return reviewedCard(result.request, verb, await pauseOf(world));
   return await refuse(result.refusal, result.request, { who, via, action: verb, by }, world);
+}
+
+/** Whether all log-offs are paused, as far as the records tell: the click is on record already, whatever they answer now. */
+async function pauseOf({ pauses, log }: World): Promise<Held | undefined> {
+  return await pauses.current().catch((error: unknown) => {
+    if (!(error instanceof EdgeError)) throw error;
+    log('warn', 'pause_unread', { code: error.code });
+    return undefined;
+  });
 }
 
 /**
@@ -219,7 +227,7 @@ async function refuse(
   world: World,
 ): Promise<Card> {
   await noteClickRefusal(request, attempt, code, world);
-  return refusalCard(code, request);
+  return refusalCard(code, request, attempt.action);
 }
 
 /** The buttons of the card in the approvals channel; the others are elsewhere. */

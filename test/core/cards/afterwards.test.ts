@@ -32,19 +32,19 @@ it('somebody who was sent reads what became of it for them', () =>
     }),
   ).toMatchInlineSnapshot(`
     "-- gone
-    Request 17: You were logged off at 12:02, asked by @bob, approved by @alice. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02. @bob asked for it and @alice approved it. Reason: locked out. You can log on again. (Request 17)
     -- back
-    Request 17: You were logged off at 12:02, asked by @bob, approved by @alice. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02. @bob asked for it and @alice approved it. Reason: locked out. You can log on again. (Request 17)
     -- listed
-    Request 17: SuperOffice was asked to log you off at 12:02, asked by @bob, approved by @alice, and still lists you as logged on: not logged off, or already back. There is nothing for you to do.
+    @bob asked for you to be logged off the SuperOffice Windows client at 12:02 and @alice approved it. Reason: locked out. SuperOffice still lists you as logged on, so you may not have been logged off, or you may already be back. You need not do anything. (Request 17)
     -- not checked
-    Request 17: SuperOffice was asked to log you off at 12:02, asked by @bob, approved by @alice. It could not be checked whether that happened. You can log on again.
+    @bob asked for you to be logged off the SuperOffice Windows client at 12:02 and @alice approved it. Reason: locked out. Whether that happened could not be checked. You can log on again. (Request 17)
     -- was not on
-    Request 17: You were not logged on any more, so nothing was done.
+    You were no longer logged on to the SuperOffice Windows client, so nothing was done. (Request 17)
     -- another request
-    Request 17: request 9 logs you off instead, or has done so.
+    Your log-off is handled by request 9. (Request 17)
     -- no call on record
-    Request 17: You were logged off, asked by @bob, approved by @alice. You can log on again."
+    You were logged off the SuperOffice Windows client. @bob asked for it and @alice approved it. Reason: locked out. You can log on again. (Request 17)"
   `));
 
 it('by whom it was asked and approved stands there, unless it was they themselves', () => {
@@ -56,25 +56,28 @@ it('by whom it was asked and approved stands there, unless it was they themselve
       'nobody had to': told(came('gone', { ...called, approvals: [] })),
       agreed: told(came('gone', { ...called, approvals: [], consent: { by: person('U0ANNA'), at: EARLY } })),
       'their own account asked': told(came('gone', { ...alone, requester: person('U0ANNA') })),
-      'their associate asked': told(came('gone', { ...alone, targets: [target(102)] })),
+      'their associate asked': toldCard(
+        came('gone', { ...alone, targets: [target(102)], results: [{ id: aid(102), outcome: { kind: 'gone' } }] }),
+        aid(102),
+      ),
       'they asked for others too': told(came('gone', { ...called, requester: person('U0ANNA') })),
       'nobody knows who asked': told(came('gone', { ...alone, requester: person('U0X') })),
     }),
   ).toMatchInlineSnapshot(`
     "-- two approved
-    Request 17: You were logged off at 12:02, asked by @bob, approved by @alice and @ola. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02. @bob asked for it, and @alice and @ola approved it. Reason: locked out. You can log on again. (Request 17)
     -- nobody had to
-    Request 17: You were logged off at 12:02, asked by @bob. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02. @bob asked for it. Reason: locked out. You can log on again. (Request 17)
     -- agreed
-    Request 17: You were logged off at 12:02, asked by @bob, as you agreed. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02. @bob asked for it and you agreed. Reason: locked out. You can log on again. (Request 17)
     -- their own account asked
-    Request 17: You were logged off at 12:02, as you asked. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02, as you asked. You can log on again. (Request 17)
     -- their associate asked
-    Request 17: You were logged off at 12:02, as you asked. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02, as you asked. You can log on again. (Request 17)
     -- they asked for others too
-    Request 17: You were logged off at 12:02, asked by @anna, approved by @alice. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02, as you asked. You can log on again. (Request 17)
     -- nobody knows who asked
-    Request 17: You were logged off at 12:02, asked by @x, approved by @alice. You can log on again."
+    You were logged off the SuperOffice Windows client at 12:02. @x asked for it and @alice approved it. Reason: locked out. You can log on again. (Request 17)"
   `);
 });
 
@@ -90,15 +93,15 @@ it('somebody who was warned of what did not come reads why', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- expired
-    Request 17: The log-off was not carried out. You were not logged off.
+    You were not logged off: the log-off that you were warned of was not carried out. (Request 17)
     -- failed
-    Request 17: The log-off was not carried out. You were not logged off.
+    You were not logged off: the log-off that you were warned of was not carried out. (Request 17)
     -- aborted
-    Request 17: The log-off was not carried out. You were not logged off.
+    You were not logged off: the log-off that you were warned of was not carried out. (Request 17)
     -- stopped
-    Request 17: The log-off was stopped by @alice at 12:02. Nobody was logged off.
+    You were not logged off: the log-off was stopped by @alice at 12:02. Nobody was logged off. (Request 17)
     -- stopped by one concerned
-    Request 17: The log-off was stopped by one of those concerned at 12:02. Nobody was logged off."
+    You were not logged off: the log-off was stopped by one of the people concerned at 12:02. Nobody was logged off. (Request 17)"
   `);
 });
 
@@ -142,7 +145,7 @@ it('who asked reads what came out, for each person', () => {
     - *Person 101* (login101, id 101, group 7), @Person 101: nothing was done
     - *Person 103* (login103, id 103, group 7): nothing was done
     -- of many
-    Request 17: failed, nobody was logged off. SuperOffice does not answer as it should at the moment.
+    Request 17: failed, nobody was logged off. SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator.
     - *Person 200* (login200, id 200, group 7): nothing was done
     - *Person 201* (login201, id 201, group 7): nothing was done
     - *Person 202* (login202, id 202, group 7): nothing was done
@@ -165,11 +168,12 @@ it('who asked reads what came out, for each person', () => {
     - *Person 219* (login219, id 219, group 7): nothing was done
     - and 2 more
     -- of themselves alone
-    Request 17: You were logged off at 12:02, as you asked. You can log on again.
+    You were logged off the SuperOffice Windows client at 12:02, as you asked. You can log on again. (Request 17)
     -- of themselves alone, not reached
     Request 17: Nobody answered by 12:30. Nothing was done.
     - *Person 102* (login102, id 102, group 7): nothing was done
     -- of themselves and others
+    You were logged off the SuperOffice Windows client at 12:02, as you asked. You can log on again. (Request 17)
     Request 17: 1 person logged off
     - *Person 102* (login102, id 102, group 7): logged off
     - *Person 103* (login103, id 103, group 7): nothing was done"
@@ -188,12 +192,12 @@ it('the approvers are reminded while they can still answer', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- three
-    Request 17: still waits for approval until 12:30. Asked again: @alice, @ola, @eve. The card above has the buttons.
+    Request 17: still waiting for approval until 12:30. Asked again: @alice, @ola, @eve. The card above has the buttons.
     -- one
-    Request 17: still waits for approval until 12:30. Asked again: @alice. The card above has the buttons.
+    Request 17: still waiting for approval until 12:30. Asked again: @alice. The card above has the buttons.
     -- nobody
-    Request 17: still waits for approval until 12:30. The card above has the buttons.
+    Request 17: still waiting for approval until 12:30. The card above has the buttons.
     -- decided meanwhile
-    Request 17: waits for an approval no longer."
+    Request 17: no longer waiting for approval."
   `);
 });

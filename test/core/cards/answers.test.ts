@@ -5,11 +5,11 @@ import {
   nobodyCard,
   noSuchRequest,
   refusalCard,
-  reviewedCard,
   statusList,
 } from '../../../src/core/cards/answers.ts';
 import { denials, explainFailure, failures, leftOuts, refusals } from '../../../src/core/cards/catalogue.ts';
 import { helpCard } from '../../../src/core/cards/help-card.ts';
+import { reviewedCard } from '../../../src/core/cards/reviewed-card.ts';
 import { parseCommand } from '../../../src/core/grammar.ts';
 import { aid, EARLY, everyState, open, policy } from '../made-up.ts';
 import { lines, words } from './texts.ts';
@@ -21,13 +21,13 @@ const answerTo = (typed: string) => {
 
 describe('a command that was not understood', () => {
   test.each<[string, readonly string[]]>([
-    ['101 #jane', ['"#jane"', 'Understood so far: 101.', '`/logoff jane.doe 102 reason:']],
-    ['@jane', ['"@jane" is no mention', 'Pick the person']],
-    ['101 2147483648', ['"2147483648" is no associate id', '1 to 2147483647']],
+    ['101 #jane', ['"#jane"', 'Understood so far: 101.', '`/logoff jane.doe "Per Hansen" reason:']],
+    ['@jane', ['"@jane" is not a mention', 'Pick the person']],
+    ['101 2147483648', ['"2147483648" is not an associate id', '1 to 2147483647']],
     ['reason: x', ['whom to log off']],
-    ['101 reason:', ['nothing behind "reason:"']],
+    ['101 reason:', ['nothing after "reason:"']],
     ['cancel', ['Which request?', '`/logoff cancel 17`']],
-    ['status jane', ['"jane" is no request number', '`/logoff status 17`']],
+    ['status jane', ['"jane" is not a request number', '`/logoff status 17`']],
     ['help me', ['"me"', 'like this: `/logoff help`']],
   ])('%j is answered with what was understood and what to type', (typed, expected) => {
     for (const part of [...expected, 'Type it like this', 'Nothing was done.']) expect(answerTo(typed)).toContain(part);
@@ -53,7 +53,7 @@ describe('help', () => {
     expect(lines(helpCard(powers).parts)).toEqual(
       expect.arrayContaining([
         'log yourself off, without approval (rule "own")',
-        'log off at most 1 person at once, after one approval by crm-leads (rule "one")',
+        'log off at most 1 person in one request, after one approval by crm-leads (rule "one")',
         'log anybody off, after 2 approvals by crm-leads or helpdesk (rule "all")',
       ]),
     );
@@ -76,8 +76,8 @@ describe('help', () => {
     expect(told([own]).join()).toContain('/logoff me: asks to log yourself off');
     expect(told([own]).join()).not.toMatch(/these people|group:|who is logged on/);
     expect(told([few]).join()).not.toContain('/logoff me');
-    expect(told([own, few]).join()).toMatch(/at most 5 at once.*\/logoff me/);
-    expect(told([few, some]).join()).toContain('asks to log these people off, at most 50 at once');
+    expect(told([own, few]).join()).toMatch(/at most 5 in one request.*\/logoff me/);
+    expect(told([few, some]).join()).toContain('asks to log these people off, at most 50 in one request');
   });
 
   it('tells somebody whom nothing ties to an associate why they cannot log themselves off, and what to do', () => {
@@ -93,15 +93,15 @@ describe('answers to clicks', () => {
   it('what is decided says who decided what, and when', () => {
     const at = new Date(EARLY).toISOString();
     expect(words(refusalCard('already_decided', records.denied).summary)).toBe(
-      `Request 17: decided already: denied by [U0ALICE] at [${at}]. Nothing was done. Nothing changed.`,
+      `Request 17 is already finished: denied by [U0ALICE] at [${at}]. Nothing was done. Nothing changed.`,
     );
     expect(words(refusalCard('already_decided', records.done).summary)).toMatch(
-      /decided already: 3 people logged off\. Approved by \[U0ALICE\] at \[.*\]\. Nothing changed\.$/,
+      /is already finished: 3 people logged off\. Approved by \[U0ALICE\] at \[.*\]\. Nothing changed\.$/,
     );
   });
   test.each(Object.entries(records))('%s: each answer is whole', (_state, record) => {
     const cards = [
-      reviewedCard(record),
+      reviewedCard(record, 'approve'),
       leftOutCard(record),
       statusList([record], 'SuperOffice'),
       refusalCard('already_decided', record),
@@ -123,10 +123,7 @@ describe('answers to clicks', () => {
         ]).parts,
       ),
     ).toEqual(
-      expect.arrayContaining([
-        'id 5: nobody with this id whom you may log off',
-        "Me (id 7): this is the bot's own account",
-      ]),
+      expect.arrayContaining(['id 5: nobody you may log off has this id', "Me (id 7): this is the bot's own account"]),
     ));
   it('no open request, one, and several', () => {
     expect(words(statusList([], 'SuperOffice 8.5, web services 86.').summary)).toContain('no open request');

@@ -37,7 +37,7 @@ describe('who is meant', () => {
       - *Ola Nordmann* (id 7, Sales)
       [Ola Nordmann (7): /logoff 7 reason: x]
       -- email
-      @ola was only found by the e-mail address, which others can edit. Is it this person? Nothing was done yet.
+      @ola was only found by e-mail address, which others can edit. Is it this person? Nothing was done yet.
       - *Ola Nordmann* (id 7, Sales)
       [Ola Nordmann (7): /logoff 7]
       -- a name or the reason
@@ -45,7 +45,7 @@ describe('who is meant', () => {
       - *Ola Nordmann* (id 7, Sales)
       [Ola Nordmann (7): /logoff me 7] [It is the reason: /logoff me reason: Ola Nordmann]
       -- several names or the reason
-      Several people are called "Ola Nordmann". Whom of them do you mean too, or is it the reason? Nothing was done yet.
+      Several people are called "Ola Nordmann". Do you mean one of them too, or is it the reason? Nothing was done yet.
       - *Ola Nordmann* (id 7, Sales)
       - *Ola Nordmann* (id 8) (retired user)
       [Ola Nordmann (7): /logoff me 7] [Ola Nordmann (8): /logoff me 8] [It is the reason: /logoff me reason: Ola Nordmann]"
@@ -101,12 +101,12 @@ it('a rule is described with all that it asks for', () => {
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "log anybody off, after one approval by crm-leads or helpdesk (rule "r")
-    log off at most 1 person at once, after 2 approvals by crm-leads or helpdesk (rule "r")
+    log off at most 1 person in one request, after 2 approvals by crm-leads or helpdesk (rule "r")
     log people off, only of Sales or Legal, without approval (rule "r")
-    log off at most 5 people at once, only of Sales, after one approval by crm-leads or helpdesk, others are warned 2 min before (rule "r")
+    log off at most 5 people in one request, only of Sales, after one approval by crm-leads or helpdesk, others are warned 2 min before (rule "r")
     log yourself off, without approval (rule "r")
-    log anybody off, after one approval by crm-leads or helpdesk, or when the one person concerned agrees, only in the channel C0A or C0B, give a reason, above 1 person you confirm the list first, whoever is concerned may stop it (rule "r")
-    log anybody off, without approval, give a reason: Say x., above 1 person in 2 h only with an approval (rule "r")
+    log anybody off, after one approval by crm-leads or helpdesk, or when the person concerned agrees, only in the channel C0A or C0B, give a reason, above 1 person you confirm the list first, whoever is concerned may stop it (rule "r")
+    log anybody off, without approval, give a reason: Say x., beyond 1 person in 2 h only with an approval (rule "r")
     log anybody off, after one approval by crm-leads or helpdesk (rule "r")"
   `);
 });

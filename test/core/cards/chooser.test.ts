@@ -102,7 +102,7 @@ describe('more than fits', () => {
 it('somebody who is not tied to a user is told what to do', () => {
   const who = { slack: slackUserId('U0ANNA'), name: 'anna' };
   expect(words(notTiedCard(who, true).summary)).toBe(
-    'I do not know for certain which SuperOffice user you are. Ask somebody from the helpdesk, or ask your CRM administrator to add it to identities in the settings. Nothing was done.',
+    'I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to `identities`. Nothing was done.',
   );
   expect(words(notTiedCard(who, false).summary)).toContain('which SuperOffice user [U0ANNA] is. Type the login');
 });

@@ -45,11 +45,11 @@ const somebody = (id: number, more: Partial<DirectoryPerson> = {}): DirectoryPer
 
 describe('the preview', () => {
   test.each<[string, Preview, string]>([
-    ['no approval', yes({ demand: demandOf(0), approvers: [] }), 'none is needed; it is done at once'],
+    ['no approval', yes({ demand: demandOf(0), approvers: [] }), 'none needed'],
     ['one approver', yes(), 'one by leads: [U0LEAD1], [U0LEAD2]'],
     ['two approvals', yes({ demand: demandOf(2) }), '2 by leads: [U0LEAD1], [U0LEAD2]'],
-    ['nobody to ask', yes({ approvers: [] }), 'one by leads; at the moment there are not enough people who may'],
-    ['too few to ask', yes({ demand: demandOf(3) }), '3 by leads; at the moment there are not enough people who may'],
+    ['nobody to ask', yes({ approvers: [] }), 'one by leads; there are not enough approvers at the moment'],
+    ['too few to ask', yes({ demand: demandOf(3) }), '3 by leads; there are not enough approvers at the moment'],
   ])('says whom it asks: %s', (_, preview, said) => expect(approval(preview)).toBe(`Approval: ${said}`));
 
   test('mentions at most ten approvers and lists at most twenty people', () => {
@@ -76,7 +76,7 @@ describe('the preview', () => {
 
   test('says of when the names are where that is long ago', () =>
     expect(lines(previewParts(yes({ peopleAsOf: NOON }))).join()).toContain(
-      'as SuperOffice told them at [2026-11-22T12',
+      'as read from SuperOffice at [2026-11-22T12',
     ));
 });
 
@@ -109,6 +109,13 @@ describe('the form', () => {
       { kind: 'text', initial: 'why', max: 500 },
     ]);
     expect(composeForm(CHANNEL, values, false, yes()).fields.map(({ kind }) => kind)).toEqual(['people', 'text']);
+  });
+
+  test('says who reads the reason: those who are logged off too, unless it says that they leave', () => {
+    const [reason] = composeForm(CHANNEL, { people: [] }, true, yes()).fields.slice(2);
+    expect(reason?.hint).toBe(
+      'Approvers and the people being logged off will read it. If it starts with "offboarding", the people being logged off will not.',
+    );
   });
 
   test('ends in words that name who is left out', () => {
@@ -209,7 +216,7 @@ describe('who is logged on', () => {
   });
 
   test.each([
-    [0, 'Nobody whom you may log off is logged on'],
+    [0, 'Nobody you may log off is logged on'],
     [1, '1 person is logged on'],
     [45, '45 people are logged on'],
   ])('%d of them are counted, with the moment of reading', (total, said) => {

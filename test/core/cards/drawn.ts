@@ -5,7 +5,7 @@ const span = (one: Span): string => {
   if (one.kind === 'text') return one.bold === true ? `*${one.text}*` : one.text;
   if (one.kind === 'person') return `@${one.name}`;
   const at = new Date(one.at).toISOString();
-  if (one.kind === 'until') return `until ${at.slice(11, 16)}`;
+  if (one.kind === 'until') return ` (until ${at.slice(11, 16)})`;
   return one.dated === true ? at.slice(0, 16) : at.slice(11, 16);
 };
 const words = (text: Text): string => text.map(span).join('');

@@ -55,13 +55,13 @@ it('what came out, counted', () =>
     all are back: 2 people logged off (all have logged on again since)
     some are back: 3 people logged off (1 of them has logged on again since)
     several are back: 4 people logged off (3 of them have logged on again since)
-    all kinds: 1 person logged off, 1 person still listed as logged on (not logged off, or already back), 2 people not logged on before, 1 person left to another request, 2 people could not be checked
+    all kinds: 1 person logged off, 1 person still listed as logged on (not logged off, or already back), 2 people were not logged on, 1 person handled by another request, 2 people could not be checked
     many listed: 3 people still listed as logged on (not logged off, or already back)
     nothing: nobody to log off
     without an answer, but all are gone: 1 person logged off
-    without an answer: SuperOffice does not answer as it should at the moment. 1 person logged off, 1 person still listed as logged on (not logged off, or already back)
-    without an answer, not checked: SuperOffice does not answer as it should at the moment. 1 person could not be checked
-    without an answer, as many listed as not checked: SuperOffice does not answer as it should at the moment. 1 person still listed as logged on (not logged off, or already back), 1 person could not be checked
+    without an answer: SuperOffice gave no clear answer. 1 person logged off, 1 person still listed as logged on (not logged off, or already back)
+    without an answer, not checked: SuperOffice gave no clear answer. 1 person could not be checked
+    without an answer, as many listed as not checked: SuperOffice gave no clear answer. 1 person still listed as logged on (not logged off, or already back), 1 person could not be checked
     unknown: the outcome is not fully known. 2 people could not be checked
     nothing to say: the outcome is not fully known. nothing could be checked"
   `));
@@ -107,23 +107,23 @@ it('while it goes on', () => {
       'nobody is gone': seen('listed', 'not_yet'),
     }),
   ).toMatchInlineSnapshot(`
-    "confirmation: waiting for the confirmation of @bob
+    "confirmation: waiting for @bob to confirm
     approval: waiting for approval
     two approvals: waiting for approval (0 of 2)
-    agreement: waiting for approval, or for the one concerned to agree
-    approved: approved, about to start; given up if SuperOffice cannot take it by 12:11
+    agreement: waiting for approval, or for the person concerned to agree
+    approved: approved, starting; dropped if SuperOffice has not accepted it by 12:11
     approved, not told: approved, but SuperOffice does not answer; trying again until 12:11
-    approved, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
+    approved, held: paused by @alice since 12:00 (month end); dropped unless resumed by 12:11
     warning: people are being warned; log-off at 12:03
     warning, not told: people were warned, but SuperOffice does not tell who is logged on; trying again until 12:11
-    warning, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
+    warning, held: paused by @alice since 12:00 (month end); dropped unless resumed by 12:11
     asking: asking SuperOffice to log off 2 people
     trying again: SuperOffice does not answer; trying again until 12:11
     no session: SuperOffice ends the bot's session at once; trying again until 12:11
     no logon: the bot cannot log on to SuperOffice; trying again until 12:11
     Slack away: Slack does not answer; trying again until 12:11
     groups away: Slack does not tell who is in a user group; trying again until 12:11
-    trying again, held: paused by @alice since 12:00 (month end); given up unless it goes on by 12:11
+    trying again, held: paused by @alice since 12:00 (month end); dropped unless resumed by 12:11
     looking: SuperOffice took the call; looking who is gone (0 of 2 so far)
     looking after no clear answer: no clear answer from SuperOffice; looking who is gone (0 of 2 so far)
     one is gone: SuperOffice took the call; looking who is gone (1 of 2 so far)
@@ -157,15 +157,15 @@ it('how it ended without a call', () => {
     "nobody answered: Nobody answered by 12:30. Nothing was done.
     too few answered: only 1 of 2 approvals by 12:30. Nothing was done.
     nobody confirmed: not confirmed by 12:30. Nothing was done.
-    nobody was there to do it: not carried out by 12:30, so it was given up. Nothing was done.
-    SuperOffice was away: given up at 12:30: SuperOffice does not answer. Nothing was done.
-    it was paused: paused by @alice since 12:00 (month end) until it was too late. Nothing was done.
-    failed: failed, nobody was logged off. SuperOffice does not answer as it should at the moment.
+    nobody was there to do it: not carried out by 12:30, so it was dropped. Nothing was done.
+    SuperOffice was away: dropped at 12:30: SuperOffice does not answer. Nothing was done.
+    it was paused: paused by @alice since 12:00 (month end) and not resumed in time. Nothing was done.
+    failed: failed, nobody was logged off. SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator.
     aborted: not carried out, nobody was logged off. The record of this request does not agree with its audit trail, so nothing was sent. Tell your CRM administrator.
     denied: denied by @alice at 12:02. Nothing was done.
     cancelled: cancelled by @bob at 12:02. Nothing was done.
     stopped: stopped by @bob at 12:02. Nothing was done.
     stopped by an approver: stopped by @alice (approver) at 12:02. Nothing was done.
-    stopped by one concerned: stopped by one of those concerned at 12:02. Nothing was done."
+    stopped by one concerned: stopped by one of the people concerned at 12:02. Nothing was done."
   `);
 });

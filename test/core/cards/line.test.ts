@@ -22,13 +22,13 @@ it('the line where it was typed, in each state', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- awaiting_confirmation
-    Request 17: waiting for the confirmation of @bob
+    Request 17: waiting for @bob to confirm
     [Look and confirm…: confirm 17 primary] [Cancel request: cancel 17]
     -- awaiting_approval
     Request 17: waiting for approval
     [Cancel request: cancel 17]
     -- approved
-    Request 17: approved, about to start; given up if SuperOffice cannot take it by 12:11
+    Request 17: approved, starting; dropped if SuperOffice has not accepted it by 12:11
     [Stop: cancel 17]
     -- warning
     Request 17: people are being warned; log-off at 12:03
@@ -45,7 +45,7 @@ it('the line where it was typed, in each state', () => {
     -- unknown
     Request 17: the outcome is not fully known. 2 people could not be checked
     -- failed
-    Request 17: failed, nobody was logged off. SuperOffice does not answer as it should at the moment.
+    Request 17: failed, nobody was logged off. SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator.
     -- denied
     Request 17: denied by @alice at 12:02. Nothing was done. Reason: month end
     -- cancelled
@@ -58,7 +58,7 @@ it('the line where it was typed, in each state', () => {
     Request 17: denied by @alice at 12:02. Nothing was done.
     -- some are still listed
     Request 17: 2 people still listed as logged on (not logged off, or already back)
-    [Try again…: retry 17 asks "Try again for 2 people?" "They are listed as logged on: not logged off, or already back at work, SuperOffice cannot tell which. Ask them first. Trying again makes a new request. Unsaved work may be lost." I asked them | Back]
+    [Try again…: retry 17 asks "Try again for 2 people?" "They are listed as logged on: not logged off, or already back at work. SuperOffice cannot tell which. Ask them first. Trying again makes a new request. Unsaved work may be lost." I asked them: log off | Back]
     -- a copy
     Request 17: this copy of the card is out of date; the newer one in this channel counts."
   `);

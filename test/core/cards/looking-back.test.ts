@@ -106,7 +106,7 @@ describe('past requests', () => {
       }),
     ).toMatchInlineSnapshot(`
       "-- nobody
-      I find nobody called "ola".
+      Nobody is called "ola". Type a login, a full name or an associate id.
       -- near
       Nobody is called exactly "ola". Whose history do you mean?
       - *Ola 0* (id 1, Sales)
@@ -119,7 +119,7 @@ describe('past requests', () => {
       -- untied
       I do not know which SuperOffice user that is. Type the login or the associate id.
       -- not to be seen
-      There is nothing to see. Ask your CRM administrator whether you should."
+      There is nothing here that you can see. Ask your CRM administrator whether you should."
     `);
     expect(drawn(whoseHistoryCard('ola', 'near', people)).match(/history/g)).toHaveLength(11);
   });
@@ -156,7 +156,7 @@ describe('why', () => {
       *Your last refused command*, at 12:00:
       > /logoff 101 102
       No rule.
-      Under the rules of now it would pass:
+      Under the current rules it would pass:
       - by "a" if x
       -- other rules then
       In this channel you may, by the first of these that fits:
@@ -275,14 +275,14 @@ it('a pause is told with who, since when and why', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- paused
-    Nobody is logged off for now: paused by @alice since 12:00 (month end). Requests can still be made and approved; they wait, and their time goes on. \`/logoff resume\` ends it.
+    Nobody is logged off for now: all log-offs are paused by @alice since 12:00 (month end). Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
     -- without a reason
-    Nobody is logged off for now: paused by @alice since 12:00. Requests can still be made and approved; they wait, and their time goes on. \`/logoff resume\` ends it.
+    Nobody is logged off for now: all log-offs are paused by @alice since 12:00. Requests can still be made and approved; they wait, and their time runs on. \`/logoff resume\` ends the pause.
     -- already
-    It is paused already: paused by @alice since 12:00. Nothing changed.
+    All log-offs are already paused by @alice since 2026-11-22T12:00. \`/logoff resume\` ends the pause. Nothing changed.
     -- resumed
-    @alice ended the pause: what is approved and still in time is carried out now.
+    @alice ended the pause: requests that are approved and still in time are carried out now.
     -- not
-    Nothing is paused. Nothing changed."
+    Log-offs are not paused. Nothing changed."
   `);
 });

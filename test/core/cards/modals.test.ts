@@ -36,7 +36,7 @@ describe('the list of everybody', () => {
     const approve = peopleModal(many(1000), 0, 'approve');
     expect(approve).toMatchObject({ kind: 'approve', submit: 'Approve', title: 'Log off 1000 people?' });
     expect(lines(approve.parts)[0]).toBe(
-      'Approving logs off all 1000 people from the SuperOffice Windows client. Unsaved work may be lost.',
+      'Approving logs all 1000 people off the SuperOffice Windows client. Unsaved work may be lost.',
     );
   });
 });

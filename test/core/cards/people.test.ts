@@ -98,7 +98,7 @@ describe('each person of a request', () => {
     - *Person 103* (login103, id 103, group 7): still listed as logged on: not logged off, or already back (SuperOffice cannot tell which)
     - *Person 104* (login104, id 104, group 7): was not logged on, so nothing was sent
     - *Person 105* (login105, id 105, group 7): could not be checked
-    - *Person 106* (login106, id 106, group 7): see request 9, which logs this person off or has done so"
+    - *Person 106* (login106, id 106, group 7): handled by request 9"
   `));
   it('who leaves can be deleted once they surely are not logged on', () =>
     expect(
@@ -107,8 +107,8 @@ describe('each person of a request', () => {
         .filter((one) => one.includes('deleted'))
         .join('\n'),
     ).toMatchInlineSnapshot(`
-      "- *Person 101* (login101, id 101, group 7): logged off; can be deleted now
-      - *Person 104* (login104, id 104, group 7): was not logged on, so nothing was sent; can be deleted now"
+      "- *Person 101* (login101, id 101, group 7): logged off; the SuperOffice user can now be deleted
+      - *Person 104* (login104, id 104, group 7): was not logged on, so nothing was sent; the SuperOffice user can now be deleted"
     `));
   it('of what ended otherwise says that nothing was done', () =>
     expect(list(records.denied)).toMatchInlineSnapshot(`
@@ -163,11 +163,11 @@ it('who is left out stands there with the reason, as many as fit', () => {
     ),
   ).toMatchInlineSnapshot(`
     "*Left out*
-    - id 1: nobody with this id whom you may log off
-    - id 2: no internal user: cannot use the Windows client
+    - id 1: nobody you may log off has this id
+    - id 2: not an internal user: cannot use the Windows client
     - Bot (id 3): this is the bot's own account
     - Ada (id 4): protected: no rule can reach them
-    - Kim (id 5): not in SuperOffice any more"
+    - Kim (id 5): no longer in SuperOffice"
   `);
   expect(drawnParts(leftOutPart(left(20))).split('\n')).toHaveLength(21);
   expect(

@@ -103,7 +103,7 @@ describe('what came out', () => {
     ['awaiting_approval', 'waiting for approval'],
     [
       'approved',
-      `approved, about to start; given up if SuperOffice cannot take it by [${new Date(NOON + 11 * MINUTE).toISOString()}]`,
+      `approved, starting; dropped if SuperOffice has not accepted it by [${new Date(NOON + 11 * MINUTE).toISOString()}]`,
     ],
     ['dispatching', 'asking SuperOffice to log off 3 people'],
     [
@@ -160,10 +160,10 @@ describe('what came out', () => {
       'Person 102 (login102, id 102, group 7): logged off, and has logged on again since',
       'Person 103 (login103, id 103, group 7): still listed as logged on: not logged off, or already back (SuperOffice cannot tell which)',
       'Person 104 (login104, id 104, group 7): was not logged on, so nothing was sent',
-      'Person 105 (login105, id 105, group 7): see request 12, which logs this person off or has done so',
+      'Person 105 (login105, id 105, group 7): handled by request 12',
     ]);
     expect(outOf(ended)).toBe(
-      'Request 17: 2 people logged off (1 of them has logged on again since), 1 person still listed as logged on (not logged off, or already back), 1 person not logged on before, 1 person left to another request',
+      'Request 17: 2 people logged off (1 of them has logged on again since), 1 person still listed as logged on (not logged off, or already back), 1 person was not logged on, 1 person handled by another request',
     );
   });
 
@@ -223,7 +223,7 @@ it('a card made with names that are not fresh says of when they are', () => {
   const { request } = open();
   const asOf = requestCard({ ...request, peopleAsOf: NOON - MINUTE }, nobody);
   expect(lines(asOf.parts)).toContain(
-    `Names as of: [${new Date(NOON - MINUTE).toISOString()}]: SuperOffice did not tell newer ones`,
+    `Names as of: [${new Date(NOON - MINUTE).toISOString()}] (SuperOffice could not be read again)`,
   );
   expect(lines(requestCard(request, nobody).parts).join()).not.toContain('Names as of');
 });
@@ -249,7 +249,7 @@ describe('while it asks for approval', () => {
   );
   it('says so where nobody can approve', () =>
     expect(lines(requestCard(awaiting_approval, nobody).parts)).toContain(
-      'Nobody can approve this now: the rule names nobody besides the requester.',
+      'Nobody can approve this now: the rule names no approver other than the requester.',
     ));
   it('the text that phones show says who, whom and why', () =>
     expect(words(requestCard(awaiting_approval, asking(2)).summary)).toBe(
@@ -268,7 +268,7 @@ describe('while it asks for approval', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         'Root (id 1): protected: no rule can reach them',
-        'id 9: nobody with this id whom you may log off',
+        'id 9: nobody you may log off has this id',
         'Also open for some of these people: request 12, 13.',
       ]),
     );

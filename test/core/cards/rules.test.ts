@@ -26,7 +26,7 @@ describe('a rule in words tells what it asks for', () => {
     [asking, 'log anybody off, after 2 approvals by crm-leads or helpdesk (rule "r")'],
     [
       { ...asking, consent: true },
-      'log anybody off, after 2 approvals by crm-leads or helpdesk, or when the one person concerned agrees (rule "r")',
+      'log anybody off, after 2 approvals by crm-leads or helpdesk, or when the person concerned agrees (rule "r")',
     ],
     [{ consent: true }, 'log anybody off, without approval (rule "r")'],
     [{ channels: ['C0A', 'C0B'] }, 'log anybody off, without approval, only in the channel C0A or C0B (rule "r")'],
@@ -37,7 +37,7 @@ describe('a rule in words tells what it asks for', () => {
     ],
     [
       { budget: { people: 20, per: '1h' } },
-      'log anybody off, without approval, above 20 people in 1 h only with an approval (rule "r")',
+      'log anybody off, without approval, beyond 20 people in 1 h only with an approval (rule "r")',
     ],
     [
       { ...asking, budget: { people: 1, per: '1h' } },
@@ -61,18 +61,18 @@ describe('a pause on cards', () => {
   const { approved } = everyState();
   const held = follow(approved, [[NOON, { kind: 'hold', pause }]]);
   it('stands on the line and on the card', () => {
-    expect(words(lineCard(held).summary)).toMatch(/paused by .*OLA.* since .* \(month end\); given up unless/);
+    expect(words(lineCard(held).summary)).toMatch(/paused by .*OLA.* since .* \(month end\); dropped unless/);
     expect(
       words(describeStatus(follow(approved, [[NOON, { kind: 'hold', pause: { by: ola.person, since: NOON } }]]))),
     ).not.toContain('(');
   });
   it('is what an expired request blames', () => {
     const expired = follow(held, [[NOON + 20 * MINUTE, { kind: 'lapse' }]]);
-    expect(words(describeStatus(expired))).toMatch(/^paused by .* until it was too late. Nothing was done.$/);
+    expect(words(describeStatus(expired))).toMatch(/^paused by .* and not resumed in time. Nothing was done.$/);
   });
   it('heads the list of open requests, also an empty one', () => {
     for (const list of [[], [held]]) {
-      expect(lines(statusList(list, 'x', pause).parts)[0]).toMatch(/^All dispatch is paused by .*\(month end\)\.$/);
+      expect(lines(statusList(list, 'x', pause).parts)[0]).toMatch(/^All log-offs are paused by .*\(month end\)\.$/);
       expect(lines(statusList(list, 'x').parts).join()).not.toContain('All dispatch');
     }
   });

@@ -6,11 +6,11 @@ import {
   nobodyCard,
   noSuchRequest,
   refusalCard,
-  reviewedCard,
   statusList,
 } from '../../../src/core/cards/answers.ts';
 import { explainFailure, failures } from '../../../src/core/cards/catalogue.ts';
 import { helpCard } from '../../../src/core/cards/help-card.ts';
+import { reviewedCard } from '../../../src/core/cards/reviewed-card.ts';
 import { aid, alice, everyState, inState, NOON, ola, open, POLICY, TWO, target } from '../made-up.ts';
 import { drawn, gallery } from './drawn.ts';
 
@@ -31,13 +31,13 @@ describe('an answer', () => {
       }),
     ).toMatchInlineSnapshot(`
       "-- nothing
-      I do not understand "x". Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. Nothing was done.
+      I do not understand "x". Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. Nothing was done.
       -- some
-      I do not understand "x". Understood so far: 101, me. Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. Nothing was done.
+      I do not understand "x". Understood so far: 101, me. Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. Nothing was done.
       -- as many as are repeated
-      I do not understand "x". Understood so far: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19. Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. Nothing was done.
+      I do not understand "x". Understood so far: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19. Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. Nothing was done.
       -- one more
-      I do not understand "x". Understood so far: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 1 more. Type it like this: \`/logoff jane.doe 102 reason: locked out after a crash\`. Nothing was done.
+      I do not understand "x". Understood so far: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 1 more. Type it like this: \`/logoff jane.doe "Per Hansen" reason: locked out after a crash\`. Nothing was done.
       -- cancel
       I do not understand "x". Understood so far: cancel. Type it like this: \`/logoff cancel 17\`. Nothing was done.
       -- status
@@ -85,29 +85,29 @@ describe('an answer', () => {
       - */logoff why* or */logoff why 17*: why you were refused, or by which rule a request went
       - */logoff cancel 17*: takes your own request back, or stops an approved one, until SuperOffice is asked
       -- own session, not tied
-      The rules let you log yourself off, but I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to identities in the settings.
+      The rules let you log yourself off, but I do not know for certain which SuperOffice user you are. Ask your CRM administrator to add you to \`identities\`.
       -- everything
       I log people off the SuperOffice Windows client, after a crash for example. You may:
       - log yourself off, without approval (rule "own session")
       - log anybody off, after one approval by crm-leads (rule "helpdesk")
       *Commands*
-      - */logoff jane.doe 102 reason: locked out after a crash*: asks to log these people off, at most 50 at once. A person is a login, a full name in quotes, an e-mail address, a mention, an associate id, or everybody in *group:Name*
+      - */logoff jane.doe "Per Hansen" reason: locked out after a crash*: asks to log these people off, at most 50 in one request. They can read the reason, unless it starts with *offboarding*. A person is a login, a full name in quotes, an e-mail address, a mention, an associate id, or *group:Name* for everybody in a group
       - */logoff me*: asks to log yourself off
       - */logoff* alone: opens a window to choose in
       - */logoff who* or */logoff who Sales*: shows who is logged on now, or who of one group
-      - */logoff everyone in 30m reason: upgrade*, or with *at 17:00* or *at 2026-12-01 17:00*: announces it, reminds, and logs off everyone who is on at that time
+      - */logoff everyone in 30m reason: upgrade*, or with *at 17:00* or *at 2026-12-01 17:00*: announces it, reminds people, and logs off everyone who is logged on at that time
       - */logoff status* or */logoff status 17*: shows open requests, or one
       - */logoff why* or */logoff why 17*: why you were refused, or by which rule a request went
       - */logoff cancel 17*: takes your own request back, or stops an approved one, until SuperOffice is asked
       - */logoff history* or */logoff history jane.doe*: past requests, about all or one person
-      - */logoff pause reason: …* and */logoff resume*: stops all dispatch for everybody, and lets it go on
+      - */logoff pause reason: …* and */logoff resume*: pauses all log-offs, and ends the pause
       -- approve only
       I log people off the SuperOffice Windows client, after a crash for example. You may approve what others ask for.
       *Commands*
       - */logoff status* or */logoff status 17*: shows open requests, or one
       - */logoff why* or */logoff why 17*: why you were refused, or by which rule a request went
       - */logoff cancel 17*: takes your own request back, or stops an approved one, until SuperOffice is asked
-      - */logoff pause reason: …* and */logoff resume*: stops all dispatch for everybody, and lets it go on
+      - */logoff pause reason: …* and */logoff resume*: pauses all log-offs, and ends the pause
       -- look back only
       I log people off the SuperOffice Windows client, after a crash for example. You may look at what others asked for.
       *Commands*
@@ -139,17 +139,17 @@ describe('an answer', () => {
       (SuperOffice 8.5.)
       -- nothing, paused
       summary: There is no open request that concerns you.
-      All dispatch is paused by @alice since 12:00.
+      All log-offs are paused by @alice since 2026-11-22T12:00.
       There is no open request that concerns you.
       -- one
       One open request:
-      - Request 17: approved, about to start; given up if SuperOffice cannot take it by 12:11 (Person 101 and 1 more, asked by @bob)
+      - Request 17: approved, starting; dropped if SuperOffice has not accepted it by 12:11 (Person 101 and 1 more, asked by @bob)
       (SuperOffice 8.5.)
       -- two, paused
       summary: 2 open requests:
-      All dispatch is paused by @alice since 12:00 (x).
+      All log-offs are paused by @alice since 2026-11-22T12:00 (x).
       2 open requests:
-      - Request 17: approved, about to start; given up if SuperOffice cannot take it by 12:11 (Person 101 and 1 more, asked by @bob)
+      - Request 17: approved, starting; dropped if SuperOffice has not accepted it by 12:11 (Person 101 and 1 more, asked by @bob)
       - Request 17: denied by @alice at 12:02. Nothing was done. (Person 101 and 1 more, asked by @bob)"
     `));
 
@@ -180,9 +180,9 @@ describe('an answer', () => {
     };
     expect(
       gallery({
-        recorded: reviewedCard(records.approved),
-        stopped: reviewedCard({ ...cancelled, stopped: true }),
-        cancelled: reviewedCard(cancelled),
+        approved: reviewedCard(records.approved, 'approve'),
+        stopped: reviewedCard({ ...cancelled, stopped: true }, 'cancel'),
+        cancelled: reviewedCard(cancelled, 'cancel'),
         'not an approver': refusalCard('not_an_approver', records.awaiting_approval),
         'decided by two': refusalCard('already_decided', two),
         'decided, a full stop already': refusalCard('already_decided', records.denied),
@@ -192,30 +192,29 @@ describe('an answer', () => {
         'nobody left': nobodyCard([{ id: aid(9), code: 'unknown_id' }]),
       }),
     ).toMatchInlineSnapshot(`
-      "-- recorded
-      Request 17: your answer is recorded. It is now: approved, about to start; given up if SuperOffice cannot take it by 12:11
+      "-- approved
+      You approved request 17. The log-off starts now, without warning.
       -- stopped
-      Request 17: stopped. Nobody was logged off.
+      You stopped request 17. Nobody was logged off.
       -- cancelled
-      Request 17: your answer is recorded. It is now: cancelled by @bob at 12:02. Nothing was done.
+      You cancelled request 17. Nobody was logged off.
       -- not an approver
-      Request 17: You are not among the approvers of this request, so nothing changed.
+      Request 17: You are not among the approvers of this request, so nothing changed. Leave it to them.
       -- decided by two
-      Request 17: decided already: 2 people logged off. Approved by @alice at 12:00, @ola at 12:00. Nothing changed.
+      Request 17 is already finished: 2 people logged off. Approved by @alice at 12:00, @ola at 12:00. Nothing changed.
       -- decided, a full stop already
-      Request 17: decided already: denied by @alice at 12:02. Nothing was done. Nothing changed.
+      Request 17 is already finished: denied by @alice at 12:02. Nothing was done. Nothing changed.
       -- ended by nobody
-      Request 17: decided already: Nobody answered by 12:30. Nothing was done. Nothing changed.
+      Request 17 is already finished: Nobody answered by 12:30. Nothing was done. Nothing changed.
       -- unknown
       There is no request 7 that you can see. \`/logoff status\` lists those that you can.
       -- some left out
-      Request 17: goes on for Person 101 and 1 more, without some people you named.
-      *Left out*
-      - id 9: nobody with this id whom you may log off
+      Request 17 was made for Person 101 and 1 other. Left out:
+      - id 9: nobody you may log off has this id
       -- nobody left
       None of these people can be logged off. Nothing was done.
       *Left out*
-      - id 9: nobody with this id whom you may log off"
+      - id 9: nobody you may log off has this id"
     `);
   });
 
@@ -227,4 +226,4 @@ describe('an answer', () => {
 });
 
 it('two approvals stand in the status of a request', () =>
-  expect(drawn(reviewedCard(open({ rules: TWO }).request))).toContain('(0 of 2)'));
+  expect(drawn(statusList([open({ rules: TWO }).request], undefined))).toContain('(0 of 2)'));

@@ -36,12 +36,12 @@ it('the card of a request that waits', () =>
     Answer until = 12:30
     *Reason*
     > locked out
-    *Who is to be logged off from the SuperOffice Windows client (2)*
+    *To be logged off the SuperOffice Windows client (2)*
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): not logged on now
     Asking: @alice @ola
     [Approve: approve 17 primary asks "Log off 2 people?" "Person 101 (login101, id 101), Person 102 (login102, id 102) will be logged off the SuperOffice Windows client. Unsaved work may be lost." Approve | Back] [Show everyone: show_everyone 17]
-    (Approving logs 2 people off at once. Unsaved work may be lost.)
+    (Approving logs 2 people off immediately, without warning. Unsaved work may be lost.)
     [Deny…: deny 17]
     -- nobody to ask
     summary: Request 17: approval needed. bob asks to log off Person 101 and 1 more from SuperOffice. Reason: locked out
@@ -53,12 +53,12 @@ it('the card of a request that waits', () =>
     Answer until = 12:30
     *Reason*
     > locked out
-    *Who is to be logged off from the SuperOffice Windows client (2)*
+    *To be logged off the SuperOffice Windows client (2)*
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): not logged on now
-    Nobody can approve this now: the rule names nobody besides the requester.
+    Nobody can approve this now: the rule names no approver other than the requester.
     [Approve: approve 17 primary asks "Log off 2 people?" "Person 101 (login101, id 101), Person 102 (login102, id 102) will be logged off the SuperOffice Windows client. Unsaved work may be lost." Approve | Back] [Show everyone: show_everyone 17]
-    (Approving logs 2 people off at once. Unsaved work may be lost.)
+    (Approving logs 2 people off immediately, without warning. Unsaved work may be lost.)
     [Deny…: deny 17]
     -- user groups that Slack does not tell
     summary: Request 17: approval needed. bob asks to log off Person 101 and 1 more from SuperOffice. Reason: locked out
@@ -70,13 +70,13 @@ it('the card of a request that waits', () =>
     Answer until = 12:30
     *Reason*
     > locked out
-    *Who is to be logged off from the SuperOffice Windows client (2)*
+    *To be logged off the SuperOffice Windows client (2)*
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): not logged on now
     Asking: @alice @ola
-    Slack does not tell who is in a user group of the approvers, so nobody in it is called.
+    Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.
     [Approve: approve 17 primary asks "Log off 2 people?" "Person 101 (login101, id 101), Person 102 (login102, id 102) will be logged off the SuperOffice Windows client. Unsaved work may be lost." Approve | Back] [Show everyone: show_everyone 17]
-    (Approving logs 2 people off at once. Unsaved work may be lost.)
+    (Approving logs 2 people off immediately, without warning. Unsaved work may be lost.)
     [Deny…: deny 17]
     -- nobody but these
     summary: Request 17: approval needed. bob asks to log off Person 101 and 1 more from SuperOffice. Reason: locked out
@@ -88,12 +88,12 @@ it('the card of a request that waits', () =>
     Answer until = 12:30
     *Reason*
     > locked out
-    *Who is to be logged off from the SuperOffice Windows client (2)*
+    *To be logged off the SuperOffice Windows client (2)*
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): not logged on now
-    Slack does not tell who is in a user group of the approvers, so nobody in it is called.
+    Slack does not tell who is in a user group of the approvers, so nobody in that group is notified.
     [Approve: approve 17 primary asks "Log off 2 people?" "Person 101 (login101, id 101), Person 102 (login102, id 102) will be logged off the SuperOffice Windows client. Unsaved work may be lost." Approve | Back] [Show everyone: show_everyone 17]
-    (Approving logs 2 people off at once. Unsaved work may be lost.)
+    (Approving logs 2 people off immediately, without warning. Unsaved work may be lost.)
     [Deny…: deny 17]"
   `));
 
@@ -121,11 +121,11 @@ it('what stands on the card besides', () => {
     Approvals = 0 of 1
     Answer until = 12:30
     (No reason was given.)
-    *Who is to be logged off from the SuperOffice Windows client (2)*
+    *To be logged off the SuperOffice Windows client (2)*
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): not logged on now
     *Left out*
-    - id 900: nobody with this id whom you may log off
+    - id 900: nobody you may log off has this id
     - Ada (id 1): protected: no rule can reach them
     - Denied before: request 17 by @alice, 2026-11-22T12:02: month end
     - Denied before: request 17 by @alice, 2026-11-22T12:02, without a reason
@@ -172,7 +172,7 @@ it('the facts on the card, in each state', () => {
       .join('\n'),
   ).toMatchInlineSnapshot(`
     "-- awaiting_confirmation
-    Status = waiting for the confirmation of @bob
+    Status = waiting for @bob to confirm
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 0 of 1
@@ -183,7 +183,7 @@ it('the facts on the card, in each state', () => {
     Approvals = 0 of 1
     Answer until = 12:30
     -- approved
-    Status = approved, about to start; given up if SuperOffice cannot take it by 12:11
+    Status = approved, starting; dropped if SuperOffice has not accepted it by 12:11
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
@@ -192,7 +192,7 @@ it('the facts on the card, in each state', () => {
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
-    Time left = until 12:03
+    Log-off = 12:03 (until 12:03)
     To phone = 2
     -- dispatching
     Status = asking SuperOffice to log off 2 people
@@ -223,7 +223,7 @@ it('the facts on the card, in each state', () => {
     Approvals = 1 of 1: @alice at 12:01
     SuperOffice was asked = 12:02
     -- failed
-    Status = failed, nobody was logged off. SuperOffice does not answer as it should at the moment.
+    Status = failed, nobody was logged off. SuperOffice does not answer as it should at the moment. Try again in a minute; if it stays so, tell your CRM administrator.
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
@@ -255,13 +255,13 @@ it('the facts on the card, in each state', () => {
     Approvals = 2 of 2: @alice at 12:02, @ola at 12:02
     Answer until = 12:30
     -- the one concerned may agree
-    Status = waiting for approval, or for the one concerned to agree
+    Status = waiting for approval, or for the person concerned to agree
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 0 of 1, or @Person 101 agrees
     Answer until = 12:30
     -- the one concerned agreed
-    Status = approved, about to start; given up if SuperOffice cannot take it by 12:11
+    Status = approved, starting; dropped if SuperOffice has not accepted it by 12:11
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01; @anna agreed at 12:02
@@ -270,7 +270,7 @@ it('the facts on the card, in each state', () => {
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 0 of 1
-    Why approval = asked for more people than the rule allows without in this time
+    Why approval = the requester asked for more people than the rule allows without approval in this time
     Answer until = 12:30
     -- no approval needed
     Status = 2 people logged off
@@ -283,13 +283,13 @@ it('the facts on the card, in each state', () => {
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
     SuperOffice was asked = 12:02
-    Names as of = 2026-11-22T11:59: SuperOffice did not tell newer ones
+    Names as of = 2026-11-22T11:59 (SuperOffice could not be read again)
     -- one is ready
     Status = people are being warned; log-off at 12:03
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
-    Time left = until 12:03
+    Log-off = 12:03 (until 12:03)
     Ready = 1 of 1
     To phone = 1
     -- nobody is known to be warned
@@ -297,9 +297,9 @@ it('the facts on the card, in each state', () => {
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 1 of 1: @alice at 12:01
-    Time left = until 12:03
+    Log-off = 12:03 (until 12:03)
     -- stopped by one concerned
-    Status = stopped by one of those concerned at 12:02. Nothing was done.
+    Status = stopped by one of the people concerned at 12:02. Nothing was done.
     Asked by = @bob, 2026-11-22T12:00
     Rule = helpdesk
     Approvals = 0 of 1

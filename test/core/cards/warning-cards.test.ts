@@ -4,7 +4,7 @@ import { warningCard } from '../../../src/core/cards/warning-cards.ts';
 import { slackUserId } from '../../../src/core/ids.ts';
 import type { Target } from '../../../src/core/people.ts';
 import type { RequestIn, Warned } from '../../../src/core/request/request.ts';
-import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, open, target } from '../made-up.ts';
+import { aid, alice, EARLY, everyState, inState, MINUTE, NOON, open, person, target } from '../made-up.ts';
 import { gallery } from './drawn.ts';
 
 const user = slackUserId('U0ANNA');
@@ -46,68 +46,74 @@ it('a warning says who, when and why, and what can be answered', () =>
       'a trusted address is as sure': warned({}, mayStop, trusted),
       'an address that is not': warned({}, mayStop, mailed),
       'without a reason': warned({}, silent),
+      'who asked for others too': warned({}, (request) => ({ ...request, requester: person('U0ANNA') })),
       'who leaves does not read why': warned({}, (request) => ({ ...request, reason: 'Offboarding on Friday' })),
       paused: warned({}, (request) => ({ ...mayStop(request), held: { by: alice.person, since: NOON, reason: 'x' } })),
       'paused, may not stop it': warned({}, (request) => ({ ...request, held: { by: alice.person, since: NOON } })),
     }),
   ).toMatchInlineSnapshot(`
     "-- first
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for time once
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
-    (You asked for more time; that is the time above.)
+    (You asked for more time; the new time is shown above.)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- asked for all the time there is
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
-    (You asked for more time; that is the time above.)
+    (You asked for more time; the new time is shown above.)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
     -- no time to ask for
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back]
     -- has more time than may be asked for
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:16. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:16 (until 12:16). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     (More time counts from when you ask for it: before 12:06 you have more than that.)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- may stop it
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- ready
-    Request 17: You are ready. You will be logged off at 12:03 or before.
+    You are ready. You will be logged off at 12:03 or earlier. (Request 17)
     [Stop the log-off: cancel 17]
     -- a trusted address is as sure
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17] [Stop the log-off: cancel 17]
     -- an address that is not
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     *Reason*
     > locked out
     [10 more minutes: snooze 17]
     -- without a reason
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
+    [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
+    -- who asked for others too
+    As you asked, you will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. (Request 17)
+    *Reason*
+    > locked out
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- who leaves does not read why
-    Request 17: @bob will log you off the SuperOffice Windows client at 12:03. Save now; unsaved work may be lost.
+    You will be logged off the SuperOffice Windows client at 12:03 (until 12:03). Save your work now; unsaved work may be lost. Asked for by @bob. (Request 17)
     [Log me off now: ready 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client as soon as all who were warned are ready, unless somebody could not be reached. Save your work first: unsaved work may be lost." Log me off | Back] [10 more minutes: snooze 17]
     -- paused
-    Request 17: The log-off is paused by @alice since 12:00 (x). Save now; unsaved work may be lost.
+    Your log-off is paused by @alice since 12:00 (x). It goes ahead if resumed by 12:11. Save your work now; unsaved work may be lost. (Request 17)
     [Stop the log-off: cancel 17]
     -- paused, may not stop it
-    Request 17: The log-off is paused by @alice since 12:00. Save now; unsaved work may be lost."
+    Your log-off is paused by @alice since 12:00. It goes ahead if resumed by 12:11. Save your work now; unsaved work may be lost. (Request 17)"
   `));
 
 it('more time is named in minutes up to an hour and a half', () =>
@@ -138,11 +144,11 @@ it('nothing can be answered once it is over, nor by somebody who is not warned',
     }),
   ).toMatchInlineSnapshot(`
     "-- stopped
-    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    This warning has ended. There is nothing more to answer here. (Request 17)
     -- sent
-    Request 17: This warning of a log-off is over. There is nothing more to answer here.
+    This warning has ended. There is nothing more to answer here. (Request 17)
     -- somebody else
-    Request 17: This warning of a log-off is over. There is nothing more to answer here."
+    This warning has ended. There is nothing more to answer here. (Request 17)"
   `);
 });
 
@@ -157,17 +163,17 @@ it('the one concerned is asked whether they agree, while that counts', () => {
     }),
   ).toMatchInlineSnapshot(`
     "-- asked
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
     *Reason*
     > locked out
-    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client immediately. Save your work first: unsaved work may be lost." Log me off | Back]
     (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
     -- without a reason
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
-    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client at once. Save your work first: unsaved work may be lost." Log me off | Back]
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
+    [Log me off now: consent 17 primary asks "Log yourself off?" "You will be logged off the SuperOffice Windows client immediately. Save your work first: unsaved work may be lost." Log me off | Back]
     (If you do nothing, the approvers decide until 12:30. Unsaved work may be lost.)
     -- decided
-    Request 17: @bob asks to log you off from the SuperOffice Windows client.
+    Request 17: @bob asks to log you off the SuperOffice Windows client.
     *Reason*
     > locked out
     It is now: denied by @alice at 12:02. Nothing was done."

@@ -37,7 +37,7 @@ it('a window asks why, or shows everybody', () => {
   ).toMatchInlineSnapshot(`
     "== Deny request 17 ==
     bob asked to log off Person 101 and 1 more. One Deny ends the request.
-    {Reason: The requester will read it, and so will everybody where they asked., 500, true}
+    {Reason: The requester will read it, and so will everybody in the channel where they asked., 500, true}
     Deny | Back
     == Request 17 ==
     waiting for approval
@@ -45,17 +45,17 @@ it('a window asks why, or shows everybody', () => {
     - *Person 102* (login102, id 102, group 7): logged on now
     undefined | Close
     == Log off 2 people? ==
-    Approving logs off all 2 people from the SuperOffice Windows client. Unsaved work may be lost.
+    Approving logs all 2 people off the SuperOffice Windows client. Unsaved work may be lost.
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): logged on now
     Approve | Back
     == Log off 2 people? ==
-    You ask for approval; a yes logs off all 2 people from the SuperOffice Windows client. Unsaved work may be lost.
+    You ask for approval; a yes logs all 2 people off the SuperOffice Windows client. Unsaved work may be lost.
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): logged on now
     Ask for approval | Back
     == Log off 2 people? ==
-    Confirming logs off all 2 people from the SuperOffice Windows client. Unsaved work may be lost.
+    Confirming logs all 2 people off the SuperOffice Windows client. Unsaved work may be lost.
     - *Person 101* (login101, id 101, group 7): logged on now
     - *Person 102* (login102, id 102, group 7): logged on now
     Log off | Back
@@ -101,44 +101,46 @@ describe('the window to choose people in', () => {
         ),
       ].join('\n--\n'),
     ).toMatchInlineSnapshot(`
-      "(Choose whom to log off; here you will then read which rule applies and who is asked.)
+      "(Choose whom to log off. This window then shows which rule applies and who is asked to approve.)
       --
       *This cannot be done.* No rule.
       *Left out*
-      - id 9: nobody with this id whom you may log off
+      - id 9: nobody you may log off has this id
       --
       *To be logged off: 2 people*
       - *Person 101* (login101, id 101, group 7): logged on now
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
       Approval = one by leads or night: @U0ALICE, @U0OLA
+      Warning = none, they are logged off as soon as it is approved
       (Unsaved work may be lost.)
       --
       *To be logged off: 2 people*
       - *Person 101* (login101, id 101, group 7): logged on now
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
-      Approval = 2 by leads or night; at the moment there are not enough people who may
-      Warning = those who are on are told 2 min before
-      Reason = this rule asks for one
+      Approval = 2 by leads or night; there are not enough approvers at the moment
+      Warning = people who are logged on are warned 2 min before
+      Reason = this rule requires one
       (Unsaved work may be lost.)
       --
       *To be logged off: 2 people*
       - *Person 101* (login101, id 101, group 7): logged on now
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
-      Approval = none is needed; it is done at once
+      Approval = none needed
+      Warning = none, they are logged off immediately
       (Unsaved work may be lost.)
       --
       *To be logged off: 2 people*
       - *Person 101* (login101, id 101, group 7): logged on now
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
-      Approval = none is needed
-      Warning = those who are on are told 1 min before
+      Approval = none needed
+      Warning = people who are logged on are warned 1 min before
       *Left out*
       - id 9: protected: no rule can reach them
-      (People and groups as SuperOffice told them at 12:00.)
+      (People and groups as read from SuperOffice at 12:00.)
       (Unsaved work may be lost.)
       --
       *To be logged off: 2 people*
@@ -146,6 +148,7 @@ describe('the window to choose people in', () => {
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
       Approval = one by leads or night: @U0L0, @U0L1, @U0L2, @U0L3, @U0L4, @U0L5, @U0L6, @U0L7, @U0L8, @U0L9 and 1 more
+      Warning = none, they are logged off as soon as it is approved
       (Unsaved work may be lost.)
       --
       *To be logged off: 2 people*
@@ -153,6 +156,7 @@ describe('the window to choose people in', () => {
       - *Person 102* (login102, id 102, group 7)
       Rule = helpdesk
       Approval = one by leads or night: @U0L0, @U0L1, @U0L2, @U0L3, @U0L4, @U0L5, @U0L6, @U0L7, @U0L8, @U0L9
+      Warning = none, they are logged off as soon as it is approved
       (Unsaved work may be lost.)"
     `));
   it('lists twenty people, and counts the others', () => {
@@ -190,7 +194,7 @@ describe('the window to choose people in', () => {
         { id: aid(2), name: 'Ada', code: 'never_list' },
       ]),
     ).toBe(
-      'None of these people can be logged off. id 1: nobody with this id whom you may log off; Ada: protected: no rule can reach them.',
+      'None of these people can be logged off. id 1: nobody you may log off has this id; Ada: protected: no rule can reach them.',
     );
     expect(nobodyWords(left(3))).not.toContain('more');
     expect(nobodyWords(left(5))).toContain('; and 2 more.');

@@ -80,7 +80,7 @@ describe('the tools', () => {
     expect(lines).toContain('No: No rule lets you log everyone off.');
     expect(lines).toContain('- by "few" if people are named, not everyone');
     expect(explainedLines(explain(rules({}, { may_see: {} }), everyone)).join('\n')).toContain(
-      '! Only those who may list who is logged on can ask to log everyone off.',
+      '! Only people who may see who is logged on can ask to log everyone off. Ask your CRM administrator.',
     );
   });
 

@@ -36,7 +36,7 @@ test.each<[string, Question, string]>([
   [
     'a login on the never list',
     { user: 'U0ALICE', targets: ['SVC-backup'], channel: 'C0HERE' },
-    'No: Somebody here is protected: no rule can reach them.',
+    'No: Somebody here is protected, so no rule can reach them. Leave them out.',
   ],
   [
     'a member of a user group',
@@ -97,7 +97,7 @@ describe('what would make it pass', () => {
     expect(lines[1]).toBe('! Protected by "never", whatever the rules say: 1. Leave them out.');
     expect(lines).toContain('3. here: would decide (who yes, targets yes, channels yes)');
     expect(lines.at(-1)).toBe(
-      'Without what stands in the way (!) the rule "here" would decide: anybody without approval.',
+      'Without what stands in the way (!) the rule "here" would decide: logging off anybody, without approval.',
     );
   });
 

@@ -72,7 +72,7 @@ describe('the requester confirms the list first', () => {
     expect(result.ok && replay([...opened.entries, ...result.entries])).toEqual(result.request);
   });
   test.each<[string, Event, number, string]>([
-    ['somebody else', { kind: 'confirm', by: alice }, 1, 'not_your_request'],
+    ['somebody else', { kind: 'confirm', by: alice }, 1, 'not_yours_to_confirm'],
     ['a guest', { kind: 'confirm', by: { ...bob, standing: 'guest' } }, 1, 'not_a_member'],
     ['an approval before it', { kind: 'approve', by: alice }, 1, 'not_now'],
     ['a denial before it', { kind: 'deny', by: alice }, 1, 'not_now'],

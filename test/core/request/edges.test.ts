@@ -123,14 +123,14 @@ describe('who may decide or stop', () => {
     const unread = { ...standing(person('U0EVE')), unread: ['helpdesk'] };
     expect(outcome(approved, cancel(unread), EARLY, both)).toBe('groups_unread');
   });
-  it('so may one of those concerned, and nobody who is tied to somebody else', () => {
+  it('so may one of the people concerned, and nobody who is tied to somebody else', () => {
     const tied = (id: number) => standing(person('U0EVE', matched(id)));
     expect(outcome(approved, cancel(tied(102)), EARLY, both)).toBe('cancelled');
     expect(outcome(approved, cancel(tied(999)), EARLY, both)).toBe('not_yours_to_stop');
   });
   it('before it is confirmed only who asked may take it back', () => {
     const { awaiting_confirmation } = records;
-    expect(outcome(awaiting_confirmation, cancel(alice))).toBe('not_your_request');
+    expect(outcome(awaiting_confirmation, cancel(alice))).toBe('not_yours_to_cancel');
     expect(outcome(awaiting_confirmation, cancel(bob))).toBe('cancelled');
   });
 });

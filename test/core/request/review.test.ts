@@ -173,9 +173,9 @@ describe('cancel', () => {
     ['the requester may', bob, 'cancelled'],
     ['the same associate under another Slack account may, where the settings say so', bobsOther, 'cancelled'],
     ['or where the address may permit', bobByMailToo, 'cancelled'],
-    ['but not where only an address says so', bobByMail, 'not_your_request'],
-    ['an approver may not', alice, 'not_your_request'],
-    ['a stranger to it may not', standing(person('U0EVE')), 'not_your_request'],
+    ['but not where only an address says so', bobByMail, 'not_yours_to_cancel'],
+    ['an approver may not', alice, 'not_yours_to_cancel'],
+    ['a stranger to it may not', standing(person('U0EVE')), 'not_yours_to_cancel'],
   ])('%s', (_name, by, expected) => expect(outcome(request, cancel(by))).toBe(expected));
 });
 

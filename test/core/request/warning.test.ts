@@ -260,8 +260,8 @@ describe('stopping', () => {
   });
   it('before the approval is for who asked alone', () => {
     const story = play(open({ rules: MAY, targets: PEOPLE }));
-    expect(story.bring({ kind: 'cancel', by: ola }, EARLY)).toBe('not_your_request');
-    expect(story.bring({ kind: 'cancel', by: anna }, EARLY)).toBe('not_your_request');
+    expect(story.bring({ kind: 'cancel', by: ola }, EARLY)).toBe('not_yours_to_cancel');
+    expect(story.bring({ kind: 'cancel', by: anna }, EARLY)).toBe('not_yours_to_cancel');
     expect(story.bring({ kind: 'cancel', by: bob }, EARLY)).toBe('cancelled');
     expect(story.request).not.toHaveProperty('stopped');
   });
