@@ -41,8 +41,8 @@ test('the members of a group are those who have it as primary group', async () =
   await using local = await startNetServer(company);
   await using netServer = connected(local.url);
   expect(await netServer.membersOf(4)).toEqual([
-    { id: 101, login: 'ANNA', fullName: 'Anna Åberg', groupId: 4, type: 'internal', retired: false },
-    { id: 103, login: 'CARL', fullName: 'Carl', groupId: 4, type: 'internal', retired: true },
+    { id: 101, login: 'ANNA', userName: 'ANNA', fullName: 'Anna Åberg', groupId: 4, type: 'internal', retired: false },
+    { id: 103, login: 'CARL', userName: 'CARL', fullName: 'Carl', groupId: 4, type: 'internal', retired: true },
   ]);
   expect(await netServer.membersOf(5)).toEqual([]);
   expect(local.complaints()).toEqual([]);
