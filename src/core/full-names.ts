@@ -30,12 +30,18 @@ export function joinNames(who: NonEmpty<Reference>, index: PeopleIndex, may: May
     joined.push(...taken);
     names.push(...found);
   }
-  const seen = new Set<Reference | string>();
-  const distinct = joined.filter((one) => {
-    const key = one.kind === 'name' ? sameName(one.name) : one;
+  return { who: isNonEmpty(joined) ? distinct(joined) : who, names };
+}
+
+/** The same without those who are named once more. */
+export function distinct([first, ...rest]: NonEmpty<Reference>): NonEmpty<Reference> {
+  const keyOf = (one: Reference) => (one.kind === 'name' ? sameName(one.name) : one);
+  const seen = new Set([keyOf(first)]);
+  const others = rest.filter((one) => {
+    const key = keyOf(one);
     return !seen.has(key) && seen.add(key);
   });
-  return { who: isNonEmpty(distinct) ? distinct : who, names };
+  return [first, ...others];
 }
 
 /** Everybody who is named, plain words that stand together in one list. */
@@ -81,6 +87,14 @@ export function besides(who: readonly Reference[], word: string): string | undef
   return words.length > 1 && words.length <= LONGEST ? words.join(' ') : undefined;
 }
 
-/** How many people are named at least, however the plain words are taken together. */
-export const fewestNamed = (who: readonly Reference[]): number =>
-  runsOf(who).reduce((sum, run) => sum + Math.ceil(run.length / LONGEST), 0);
+/** How many people are named at least, however plain words are taken together; the same words again are the same people. */
+export function fewestNamed(who: readonly Reference[]): number {
+  const names = new Map<string, number>();
+  let others = 0;
+  for (const run of runsOf(who)) {
+    const words = new Set(run.flatMap((one) => (one.kind === 'name' ? [sameName(one.name)] : [])));
+    if (words.size === 0) others += 1;
+    else names.set([...words].join(' '), Math.ceil(words.size / LONGEST));
+  }
+  return [...names.values()].reduce((sum, fewest) => sum + fewest, others);
+}

@@ -105,7 +105,7 @@ describe('a call that was surely not made', () => {
     await world.click('U0ALICE', 'approve');
     world.slack.standings.set('U0ALICE', 'deactivated');
     await world.clock.advance(6_000);
-    await expectEnd(world, 'failed', 'The approvals given no longer count under the current rules');
+    await expectEnd(world, 'failed', 'The approvals given no longer count');
     expect(world.netserver.logOffs).toEqual([]);
   });
 

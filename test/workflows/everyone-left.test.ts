@@ -48,7 +48,7 @@ describe('whoever is left after everyone', () => {
     const world = await quiet();
     for (let id = 2001; id <= 2051; id += 1) hire(world, id, `u${id}`, `U ${id}`);
     const named = Array.from({ length: 51 }, (_, at) => 2001 + at).join(' ');
-    expect((await world.say('U0ALICE', `/logoff ${named}`)).join()).toContain('At most 50 people at once.');
+    expect((await world.say('U0ALICE', `/logoff ${named}`)).join()).toContain('One request holds at most 50 people.');
   });
 });
 

@@ -61,11 +61,22 @@ describe('a full name in plain words', () => {
     );
   });
 
+  test('said a thousand times is said once', async () => {
+    const world = await named({ max_targets: 2 });
+    const [answer] = await world.say('U0BOB', `/logoff ${'x '.repeat(1_000)}`);
+    expect(answer).toContain('I find nobody called "x"');
+    expect((await world.say('U0BOB', `/logoff ${'101, x, '.repeat(500)}`)).join()).toContain(
+      'I find nobody called "x"',
+    );
+  });
+
   test('counts as one of the people that a request may name', async () => {
     const world = await named({ max_targets: 2 });
     await world.say('U0BOB', '/logoff Bo Dahl, Dina Foss');
     expect(await targetsOf(world)).toEqual(['102 name', '120 name']);
-    expect((await world.say('U0BOB', '/logoff Bo Dahl, Dina Foss, 101')).join()).toContain('At most 2 people at once.');
+    expect((await world.say('U0BOB', '/logoff Bo Dahl, Dina Foss, 101')).join()).toContain(
+      'One request holds at most 2 people.',
+    );
   });
 });
 

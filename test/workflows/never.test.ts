@@ -93,7 +93,9 @@ describe('whom nothing lets the bot log off', () => {
 
   test.each(['svcbb', 'logoff-bott'])('is no near miss of %s', async (typed) => {
     const world = await protecting();
-    expect((await world.say('U0BOB', `/logoff ${typed}`)).join()).toContain(`I find nobody called "${typed}"`);
+    expect((await world.say('U0BOB', `/logoff ${typed}`)).join()).toContain(
+      `Nobody you may log off is called "${typed}"`,
+    );
   });
 
   test('has no button in the list of who is on, the bot itself included', async () => {

@@ -77,7 +77,7 @@ describe('two requests for one person', () => {
     expect(await ends(world, 1)).toEqual(['done back']);
     await world.click('U0ALICE', 'approve', 2);
     expect(world.netserver.logOffs).toEqual([[105], [106]]);
-    expect(await world.shown('card', 2)).toContain('see request 1, which logs this person off or has done so');
+    expect(await world.shown('card', 2)).toContain('handled by request 1');
   });
 
   test('are two calls where the second one was opened after the first call', async () => {

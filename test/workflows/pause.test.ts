@@ -63,7 +63,7 @@ describe('/logoff pause', () => {
     await world.say('U0OLA', '/logoff resume');
     await world.clock.advance(3_600_000);
     const said = world.slack.messages.filter(({ channel }) => channel === APPROVALS).map(({ card }) => plain(card));
-    expect(said).toEqual(['@OLA ended the pause: what is approved and still in time is carried out now.']);
+    expect(said).toEqual(['@OLA ended the pause: requests that are approved and still in time are carried out now.']);
   });
 
   test('is left out of the answer to a click where the records do not tell of it, and the click counts', async () => {

@@ -176,7 +176,7 @@ describe('the one concerned', () => {
     await older.click('U0ANNA', 'consent');
     await surroundings.start({ policy: rules({}, 'bbbbbbbbbbbb') });
     await surroundings.clock.advance(6_000);
-    await expectEnd(surroundings, 'aborted', 'The approvals given no longer count under the current rules');
+    await expectEnd(surroundings, 'aborted', 'The approvals given no longer count');
   });
 
   test('is not bothered any more where it was decided before the message could be sent', async () => {

@@ -206,7 +206,7 @@ describe('somebody who is warned', () => {
     expect((await world.click('U0ANNA', 'snooze')).join()).toContain('You have more time than that already');
     await world.clock.advance(6 * 60_000);
     await world.click('U0ANNA', 'snooze');
-    expect(await world.shown('warn:101')).toContain('at 14:16. Save now');
+    expect(await world.shown('warn:101')).toContain('at 14:16 (until 14:16). Save your work now');
     expect(await world.shown('warn:101')).not.toContain('more than that');
   });
 

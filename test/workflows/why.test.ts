@@ -51,7 +51,7 @@ describe('/logoff why', () => {
     const { say } = await makeWorld({ policy });
     await say('U0BOB', '/logoff 104 9');
     expect((await say('U0BOB', '/logoff why'))[0]).toContain(
-      "Nobody is left to log off. Left out: id 104: protected: no rule can reach them; id 9: this is the bot's own account.",
+      "Nobody is left to log off. Name somebody else. Left out: id 104: protected: no rule can reach them; id 9: this is the bot's own account.",
     );
   });
 

@@ -41,7 +41,7 @@ test('in such a window stands why it could not be filled where Slack does not sa
   await world.say('U0BOB', '/logoff 101');
   world.troubles.fail('person', edgeError('timeout'), 1);
   expect(await world.click('U0ALICE', 'deny')).toEqual([
-    'Slack did not answer, so nothing was done. Try again in a minute. Nothing changed.',
+    'Slack did not answer. Try again in a minute. Nothing changed.',
   ]);
 });
 

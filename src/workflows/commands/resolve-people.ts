@@ -9,7 +9,7 @@ import type { LogoffCommand, Reference } from '../../core/command.ts';
 import type { DirectoryPerson } from '../../core/directory.ts';
 import { EdgeError } from '../../core/errors.ts';
 import { findPerson, type PeopleAtHand } from '../../core/find-people.ts';
-import { joinNames } from '../../core/full-names.ts';
+import { distinct, joinNames } from '../../core/full-names.ts';
 import { matchOf } from '../../core/identity.ts';
 import type { AssociateId } from '../../core/ids.ts';
 import { sameName } from '../../core/names.ts';
@@ -54,7 +54,7 @@ export async function resolvePeople(
   const isPlain = typed.who.some((one) => one.kind === 'name' && one.follows === true);
   const { who, names: joined } = isPlain
     ? joinNames(typed.who, (await people()).index, may)
-    : { who: typed.who, names: [] };
+    : { who: distinct(typed.who), names: [] };
   if (who.length > most) return { tooMany: true };
   const command: LogoffCommand = { ...typed, who };
   const search: Search = {
