@@ -165,7 +165,7 @@ async function openLane(database: string) {
     if (card === undefined || gone()) return gone();
     // One that a process left behind in a crash is still open.
     const before = new Set(ola.modals().map(({ view }) => view));
-    const opened = () => ola.modals().find(({ view }) => !before.has(view));
+    const opened = () => ola.modals().find(({ view, submit }) => !before.has(view) && submit !== undefined);
     await ola.click(card, 'Approve');
     await see(opened, 5_000);
     const modal = opened();

@@ -64,7 +64,8 @@ async function inModal({ slack, see }: Hands, who: string, message: Message, but
     slack
       .as(who)
       .modals()
-      .find(({ view }) => !before.has(view)),
+      // It opens empty and is filled after; one that says why not has nothing to submit.
+      .find(({ view, submit }) => !before.has(view) && submit !== undefined),
   );
   if (modal !== undefined) await slack.as(who).submit(modal);
 }

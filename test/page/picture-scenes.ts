@@ -74,7 +74,7 @@ export async function playScenes(visit: Visit, draw: Draw): Promise<void> {
   await alice.open('helpdesk');
   await alice.say('/logoff anna reason: upgrade at noon');
   await ola.press(ola.message('Request 2: log off'), 'Approve');
-  const warning = anna.message('Request 2: @Alice Lund will log you off');
+  const warning = anna.message('You will be logged off the SuperOffice Windows client at');
   await warning.waitFor();
   await draw({ name: 'warning', what: warning, differs: [] });
 }

@@ -64,9 +64,9 @@ describe('a full name in plain words', () => {
   test('said a thousand times is said once', async () => {
     const world = await named({ max_targets: 2 });
     const [answer] = await world.say('U0BOB', `/logoff ${'x '.repeat(1_000)}`);
-    expect(answer).toContain('I find nobody called "x"');
+    expect(answer).toContain('Nobody you may log off is called "x"');
     expect((await world.say('U0BOB', `/logoff ${'101, x, '.repeat(500)}`)).join()).toContain(
-      'I find nobody called "x"',
+      'Nobody you may log off is called "x"',
     );
   });
 
