@@ -156,7 +156,7 @@ const everyMethod: readonly Fault[] = [
   {
     door: 'web api',
     fault: 'response_url when Approve is pressed: 429 with Retry-After: 30',
-    expected: `Alice is told directly: Request 1: your answer is recorded. No failure in the log; ${DONE}`,
+    expected: `Alice is told directly: You approved request 1. No failure in the log; ${DONE}`,
     mode: 'http',
     town,
     async play(town) {
