@@ -82,7 +82,13 @@ const denied: Scene = async (stage, story) => {
   });
   if (asked === undefined) return;
   await slack.as('U0OLA').click(asked, { action_id: 'deny' });
-  const modal = await story.see('a window asks Ola for the reason', () => slack.as('U0OLA').modals().at(-1));
+  // It opens at once and is filled after.
+  const filled = () =>
+    slack
+      .as('U0OLA')
+      .modals()
+      .findLast(({ submit }) => submit !== undefined);
+  const modal = await story.see('a window asks Ola for the reason', filled);
   if (modal === undefined) return;
   await slack.as('U0OLA').submit(modal, { note: 'He is in a customer meeting.' });
   await story.see('the channel reads who denied it and why', () =>
