@@ -73,7 +73,7 @@ function questionOf(flags: Flags): Question {
         return word;
       }
       const id = associateIdSchema.safeParse(Number(word));
-      if (!id.success) throw new WrongUse(`--targets "${word}" is no associate id`);
+      if (!id.success) throw new WrongUse(`--targets "${word}" is not an associate id`);
       return id.data;
     }),
     ...(isEveryone ? { everyone: true } : {}),
