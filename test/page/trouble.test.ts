@@ -136,7 +136,7 @@ describe('trouble that is switched on in the page', () => {
     const bob = await world.visit.as('bob');
     const { journal } = world.visit.world.slack;
     await flip(bob, 'Slack: rate limit');
-    await bob.say('/logoff 104 because of a test');
+    await bob.say('/logoff 102 because of a test');
     request += 1;
     await expect.poll(() => journal.calls().filter(({ status }) => status === 429).length, LONG).toBeGreaterThan(0);
     await flip(bob, 'Slack: rate limit');

@@ -59,11 +59,11 @@ it('everyone at a set time: announced, reminded and logged off while the clock g
   await ola.message('Request 3: log off').getByRole('button', { name: 'Approve' }).click();
   await ola.page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await anna.open('SuperOffice log-off');
-  await anna.reads('Request 3: everyone who is on the SuperOffice Windows client will be logged off at');
+  await anna.reads('Request 3: everyone who is logged on to the SuperOffice Windows client will be logged off at');
   const before = calls().length;
   await alice.page.getByRole('button', { name: 'Ten minutes forward' }).click();
   await alice.reads(/Request 3: .*0 left: safe to upgrade/);
   await anna.reads('Request 3: reminder: in about 2 minutes');
-  await anna.reads('Request 3: You were logged off at');
+  await anna.reads('You were logged off the SuperOffice Windows client at');
   expect(calls().slice(before)).toEqual([[101, 102, 104, 105]]);
 });
