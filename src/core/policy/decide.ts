@@ -1,7 +1,8 @@
 import type { ChannelId, SlackUserId } from '../ids.ts';
 import type { Standpoint, Target } from '../people.ts';
 import type { Duration } from '../time.ts';
-import { isNever, MOST_AT_ONCE, type Policy, type ReasonDemand, type Rule } from './policy.ts';
+import { isNever } from './never.ts';
+import { MOST_AT_ONCE, type Policy, type ReasonDemand, type Rule } from './policy.ts';
 import { isOneOf, isUnread, maySeeWho, whoMatches } from './powers.ts';
 import { fits } from './safe-pattern.ts';
 

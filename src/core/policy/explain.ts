@@ -1,6 +1,7 @@
 import { denials, explainFailure } from '../cards/catalogue.ts';
 import { type Decision, decide, type Facts, reasonProblem } from './decide.ts';
-import { ANYONE, isNever, type Policy, type Rule } from './policy.ts';
+import { isNever } from './never.ts';
+import { ANYONE, type Policy, type Rule } from './policy.ts';
 import { demandWords, either, listed, targetWords } from './words.ts';
 
 /** One key of a rule's match, and whether it holds here. */

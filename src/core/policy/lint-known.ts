@@ -1,6 +1,7 @@
 import { sameName } from '../names.ts';
 import type { Finding, Known } from './finding.ts';
-import { ANYONE, isNever, type Policy } from './policy.ts';
+import { isNever } from './never.ts';
+import { ANYONE, type Policy } from './policy.ts';
 
 const STANDINGS = {
   guest: 'is a guest',

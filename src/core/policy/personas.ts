@@ -1,7 +1,8 @@
 import { associateId } from '../ids.ts';
 import type { Match, Standpoint } from '../people.ts';
+import { isNever } from './never.ts';
 import { plainStandpoint } from './plain-facts.ts';
-import { isNever, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { listed } from './words.ts';
 
 /** Somebody by name, or anybody whom the settings do not name, with user groups that they are taken to be in. */

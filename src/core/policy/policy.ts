@@ -231,15 +231,3 @@ export function policyProblems(policy: PolicySettings): readonly PolicyProblem[]
   });
   return problems;
 }
-
-/** Whether an associate is on the `never` list, by id, by login or by what they log on with (neither letter case nor spelling in Unicode matters). */
-export function isNever(
-  policy: Pick<Policy, 'never'>,
-  { id, login, userName = '' }: { readonly id: number; readonly login: string; readonly userName?: string | undefined },
-): boolean {
-  const names = [plainLogin(login), plainLogin(userName)];
-  return policy.never.some((entry) => entry === id || (typeof entry === 'string' && names.includes(plainLogin(entry))));
-}
-
-/** "åse" typed with one first character or with two must protect the same person. */
-const plainLogin = (login: string): string => login.trim().normalize('NFKC').toLowerCase();

@@ -1,7 +1,8 @@
 import { associateId } from '../ids.ts';
 import { sameName } from '../names.ts';
+import { isNever } from './never.ts';
 import { type PlainTarget, plainTarget } from './plain-facts.ts';
-import { isNever, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { listed } from './words.ts';
 
 /** Some people to be logged off, who stand for all lists that two policies treat alike. */

@@ -1,6 +1,7 @@
 import type { AssociateId } from '../ids.ts';
 import type { Associate, LeftOut, Target } from '../people.ts';
-import { isNever, MOST_AT_ONCE, type Policy } from '../policy/policy.ts';
+import { isNever } from '../policy/never.ts';
+import { MOST_AT_ONCE, type Policy } from '../policy/policy.ts';
 import type { Duration, Instant } from '../time.ts';
 import type { DispatchFacts } from './dispatch-plan.ts';
 import type { Fact } from './entry.ts';

@@ -7,7 +7,7 @@ import type { PeopleAtHand } from '../../core/find-people.ts';
 import type { AssociateId, ChannelId } from '../../core/ids.ts';
 import type { Actor } from '../../core/inputs.ts';
 import { sameName } from '../../core/names.ts';
-import { isNever } from '../../core/policy/policy.ts';
+import { isNever } from '../../core/policy/never.ts';
 import { isUnread, maySeeWho } from '../../core/policy/powers.ts';
 import { logOnTrouble } from '../people/log-on-trouble.ts';
 import { admit, mayLearnOf, ownAssociate, reachableGroups } from '../people/reach.ts';

@@ -14,7 +14,8 @@ import {
   ruleBehind,
 } from '../../core/policy/decide.ts';
 import { mostAllowed } from '../../core/policy/limits.ts';
-import { isNever, type Policy } from '../../core/policy/policy.ts';
+import { isNever } from '../../core/policy/never.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { mayMatchMore, mayReach, rulesFor } from '../../core/policy/powers.ts';
 import type { Instant } from '../../core/time.ts';
 import { readSpent } from '../dispatch/read-budget.ts';

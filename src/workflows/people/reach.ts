@@ -4,7 +4,7 @@ import type { AssociateId } from '../../core/ids.ts';
 import type { Actor } from '../../core/inputs.ts';
 import { sameName } from '../../core/names.ts';
 import type { Standpoint } from '../../core/people.ts';
-import { isNever } from '../../core/policy/policy.ts';
+import { isNever } from '../../core/policy/never.ts';
 import { mayMatchMore, mayReach, rulesFor } from '../../core/policy/powers.ts';
 import { unlessSilent } from '../commands/refuse.ts';
 import type { NetServerPort } from '../ports.ts';
