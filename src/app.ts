@@ -3,7 +3,7 @@ import { commands } from '../commands/index.ts';
 import { correctedClock } from './clock/corrected.ts';
 import type { Loaded } from './config.ts';
 import { withoutRight } from './core/cards/answers.ts';
-import { EdgeError } from './core/errors.ts';
+import { codeOf } from './core/errors.ts';
 import { knownFacts } from './netserver/known-facts.ts';
 import { connectNetServer } from './netserver/netserver.ts';
 import { peopleDirectory } from './netserver/people-directory.ts';
@@ -232,5 +232,3 @@ async function checkNetServer(world: World, warm: () => Promise<void>, { duties 
     log('warn', 'netserver_away', { code: codeOf(error) });
   }
 }
-
-const codeOf = (error: unknown): string => (error instanceof EdgeError ? error.code : 'surprise');

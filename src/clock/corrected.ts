@@ -1,4 +1,4 @@
-import { EdgeError } from '../core/errors.ts';
+import { codeOf } from '../core/errors.ts';
 import type { Duration, Instant } from '../core/time.ts';
 
 /** How far this machine's clock may move against the database's between two measurements. */
@@ -76,7 +76,7 @@ export function correctedClock(clock: MachineClock, serverTime: () => Promise<In
         else take(next);
         plan(next === undefined || !steady ? MEASURE_AGAIN : MEASURE_EVERY);
       } catch (error) {
-        log('warn', 'clock_unmeasured', { code: error instanceof EdgeError ? error.code : 'surprise' });
+        log('warn', 'clock_unmeasured', { code: codeOf(error) });
         plan(MEASURE_AGAIN);
       } finally {
         measuring = undefined;

@@ -28,6 +28,13 @@ export class EdgeError extends Error {
   }
 }
 
+/** What a log line says of an error: the code of an edge, or that nobody expected it. Never its text. */
+export const codeOf = (error: unknown): string => (error instanceof EdgeError ? error.code : 'surprise');
+
+/** The same, with the name of what nobody expected. */
+export const codeOrName = (error: unknown): string =>
+  error instanceof EdgeError ? error.code : error instanceof Error ? error.name : typeof error;
+
 /** The end of a switch over a union: a new member fails to compile until every reader handles it. */
 export function never(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);

@@ -1,4 +1,4 @@
-import { EdgeError } from './errors.ts';
+import { codeOf } from './errors.ts';
 import type { Duration } from './time.ts';
 
 /** Runs a call to the outside and takes note of how long it took and how it ended; gives back, or throws, what it did. */
@@ -28,7 +28,7 @@ export const measuring =
       tell('ok');
       return result;
     } catch (error) {
-      tell(error instanceof EdgeError ? error.code : 'surprise');
+      tell(codeOf(error));
       throw error;
     }
   };

@@ -8,6 +8,7 @@ import { slackCaller } from '../slack/client.ts';
 import { slackIdentity } from '../slack/identity.ts';
 import { listMembers } from '../slack/members.ts';
 import type { Clock, Log } from '../workflows/ports.ts';
+import { oneLine } from './one-line.ts';
 
 /** A text to review and to put into the settings, or what kept it from being made: a sentence for each side. */
 export type Matched =
@@ -82,6 +83,3 @@ function describe(found: ProposedIdentities): string {
 
 const section = <T>(title: string, items: readonly T[], line: (item: T) => string): readonly string[] =>
   items.length === 0 ? [] : [`# ${title} (${items.length}):`, ...items.map((item) => `#   ${line(item)}`)];
-
-/** A name may hold anything; a comment must stay one line. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();

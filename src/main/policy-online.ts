@@ -15,6 +15,7 @@ import { slackIdentity } from '../slack/identity.ts';
 import { standpointOf } from '../workflows/people/standpoint.ts';
 import { withGroups } from '../workflows/people/with-groups.ts';
 import type { PeopleDirectory, SlackDirectory } from '../workflows/ports.ts';
+import { inBatches } from './in-batches.ts';
 
 interface Outside {
   readonly netserver: NetServer;
@@ -39,9 +40,6 @@ async function withOutside<T>(configuration: Configuration, ask: (outside: Outsi
   }
 }
 
-/** How many people Slack is asked about at once: the method allows some hundred a minute. */
-const AT_ONCE = 8;
-
 /** What Slack and SuperOffice say of everybody and everything that the rules name. */
 export function knownNow(configuration: Configuration): Promise<Known> {
   const sets = Object.values(configuration.policy.people);
@@ -54,13 +52,8 @@ export function knownNow(configuration: Configuration): Promise<Known> {
       ...sets.flatMap((set): readonly string[] => set.users),
       ...[...userGroups.values()].flatMap((members) => [...members]),
     ]);
-    const slackPeople = new Map<string, { readonly standing: Facts['requester']['standing']; readonly name: string }>();
-    const waiting = [...users];
-    for (let next = waiting.splice(0, AT_ONCE); next.length > 0; next = waiting.splice(0, AT_ONCE)) {
-      for (const person of await Promise.all(next.map((user) => directory.person(slackUserId(user))))) {
-        slackPeople.set(person.slack, person);
-      }
-    }
+    const found = await inBatches([...users], (user) => directory.person(slackUserId(user)));
+    const slackPeople = new Map(found.map((person) => [String(person.slack), person]));
     return { slackPeople, userGroups, directory: { people: index.all, groups } };
   });
 }

@@ -1,4 +1,4 @@
-import { EdgeError } from '../core/errors.ts';
+import { codeOf } from '../core/errors.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Clock, Log } from '../workflows/ports.ts';
 
@@ -103,5 +103,3 @@ export function watchReadiness(looks: Looks): Readiness {
     },
   };
 }
-
-const codeOf = (error: unknown): string => (error instanceof EdgeError ? error.code : 'surprise');

@@ -6,7 +6,7 @@ import { isUnread } from '../policy/powers.ts';
 import type { Duration, Instant } from '../time.ts';
 import type { Fact } from './entry.ts';
 import { announcement, joining, nextLook, sparedBy, stillOn, whyNot } from './everyone.ts';
-import type { Request, RequestIn, Result } from './request.ts';
+import type { Request, RequestIn, Result, Waiting } from './request.ts';
 import { isCounting, isSurelyTheTarget, overlap, type RefusalCode } from './review.ts';
 import { countdown, isUnwarned, neverTold } from './warning.ts';
 
@@ -164,8 +164,6 @@ function warningTime({ demand: then, consent }: Request, now: Demand): Duration 
 /** Why something that may be tried again was not done in time. */
 export const tooLate = ({ held, lastCode }: Pick<RequestIn<'dispatching'>, 'held' | 'lastCode'>): string =>
   held === undefined ? (lastCode ?? 'not_in_time') : 'paused';
-
-type Waiting = RequestIn<'approved'> | RequestIn<'warning'> | RequestIn<'dispatching'>;
 
 /** Whether something is to be done for an approved request at this moment: a look at who is on, or the call. */
 export function isDue(request: Request, now: Instant): request is Waiting {

@@ -2,7 +2,7 @@ import { never } from '../errors.ts';
 import type { Instant } from '../time.ts';
 import type { Fact, RequestEntry } from './entry.ts';
 import { foldEveryone } from './everyone.ts';
-import type { Request, RequestBase, RequestIn, Status } from './request.ts';
+import { isWaiting, type Request, type RequestBase, type Status } from './request.ts';
 import { foldWarned } from './warning.ts';
 
 type Change = Exclude<Fact, { kind: 'opened' }>;
@@ -205,9 +205,6 @@ function warn(
   const { dispatchBy } = fact.kind === 'snoozed' ? fact : request;
   return { ...request, warned, until: fact.until, dispatchBy };
 }
-
-const isWaiting = (request: Request): request is RequestIn<'approved' | 'warning' | 'dispatching'> =>
-  request.status === 'approved' || request.status === 'warning' || request.status === 'dispatching';
 
 function holdUp(request: Request, fact: Extract<Fact, { kind: 'held' | 'released' }>): Request {
   if (!isWaiting(request)) return impossible(request, fact);

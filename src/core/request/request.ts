@@ -241,3 +241,9 @@ const OPEN: ReadonlySet<Status> = new Set([
 
 /** Whether anything can still happen to it. */
 export const isOpen = (request: Request): boolean => OPEN.has(request.status);
+
+/** Approved, and not known to have been sent yet. */
+export type Waiting = RequestIn<'approved' | 'warning' | 'dispatching'>;
+
+export const isWaiting = (request: Request): request is Waiting =>
+  request.status === 'approved' || request.status === 'warning' || request.status === 'dispatching';

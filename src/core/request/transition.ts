@@ -8,7 +8,7 @@ import type { Fact, RequestEntry, Via } from './entry.ts';
 import { nextLook } from './everyone.ts';
 import { evolve } from './evolve.ts';
 import { type Looked, looked } from './looked.ts';
-import { type Held, isOpen, type Request, type RequestIn } from './request.ts';
+import { type Held, isOpen, isWaiting, type Request, type RequestIn, type Waiting } from './request.ts';
 import { approve, cancel, confirm, consent, deny, type RefusalCode } from './review.ts';
 import type { VerifySettings } from './sightings.ts';
 import { notWarned, ready, snooze, warnAgain } from './warning.ts';
@@ -139,10 +139,8 @@ function waits(request: Request, code: string): readonly Fact[] | RefusalCode {
 }
 
 /** Approved, and nothing is being sent for it. */
-const isUnsent = (request: Request): request is RequestIn<'approved' | 'warning' | 'dispatching'> =>
-  request.status === 'approved' ||
-  request.status === 'warning' ||
-  (request.status === 'dispatching' && request.claim === undefined);
+const isUnsent = (request: Request): request is Waiting =>
+  isWaiting(request) && !(request.status === 'dispatching' && request.claim !== undefined);
 
 /** Ends what was not sent. Between two attempts that surely were not executed that is a failure, and nobody was logged off. */
 function abort(request: Request, code: string): readonly Fact[] | RefusalCode {

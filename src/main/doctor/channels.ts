@@ -2,8 +2,8 @@ import type { ChannelId } from '../../core/ids.ts';
 import { slackUserId, slackUserIdSchema } from '../../core/ids.ts';
 import { SlackError } from '../../slack/errors.ts';
 import type { SlackChannelState } from '../../slack/inspect.ts';
+import { inBatches } from '../in-batches.ts';
 import { type Finding, type Line, ok, toCheck, wrong } from './finding.ts';
-import { inBatches } from './in-batches.ts';
 import type { Tools } from './tools.ts';
 
 /** In a channel with more people than this nobody is looked up one by one. */

@@ -2,8 +2,8 @@ import { type SlackUserId, slackUserId } from '../../core/ids.ts';
 import type { Standing } from '../../core/people.ts';
 import { SlackError } from '../../slack/errors.ts';
 import type { SlackGroup } from '../../slack/inspect.ts';
+import { inBatches } from '../in-batches.ts';
 import { type Finding, type Line, ok, wrong } from './finding.ts';
-import { inBatches } from './in-batches.ts';
 import type { Tools } from './tools.ts';
 
 const STANDINGS: Readonly<Record<Standing, string>> = {

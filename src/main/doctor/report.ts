@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import type { Line, State } from './finding.ts';
 
 const WIDTH: Readonly<Record<'state' | 'check', number>> = { state: 8, check: 24 };
@@ -7,8 +8,6 @@ export function textLine({ state, check, say, todo }: Line): string {
   const words = oneLine(todo === undefined ? say : `${say.replace(/[.:]$/, '')}. ${todo}`);
   return `${state.padEnd(WIDTH.state)}${check.padEnd(WIDTH.check)}${words}`;
 }
-
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /** What it comes to, in words. */
 export function summary(lines: readonly Line[]): string {

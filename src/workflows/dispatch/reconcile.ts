@@ -1,4 +1,4 @@
-import { EdgeError } from '../../core/errors.ts';
+import { codeOf, codeOrName, EdgeError } from '../../core/errors.ts';
 import type { RequestId } from '../../core/ids.ts';
 import { isDue } from '../../core/request/dispatch-plan.ts';
 import type { Via } from '../../core/request/entry.ts';
@@ -107,7 +107,7 @@ export function createReconciler(world: World): Reconciler {
       await work();
       return true;
     } catch (error) {
-      const code = error instanceof EdgeError ? error.code : error instanceof Error ? error.name : typeof error;
+      const code = codeOrName(error);
       const surprise = error instanceof EdgeError ? {} : { error };
       world.log('error', 'reconcile_failed', { request: id, what, code, ...surprise });
       return false;
@@ -187,7 +187,7 @@ export function createReconciler(world: World): Reconciler {
       for (const id of due) if (!mustWait(id)) wake(id, via);
       for (const id of stale) wakeDrawer(id);
     } catch (error) {
-      world.log('error', 'tick_failed', { code: error instanceof EdgeError ? error.code : 'surprise' });
+      world.log('error', 'tick_failed', { code: codeOf(error) });
     }
   }
 

@@ -1,5 +1,5 @@
 import { text } from '../../core/cards/card.ts';
-import { EdgeError } from '../../core/errors.ts';
+import { codeOrName } from '../../core/errors.ts';
 import type { Anchor, NoteEntry, Via } from '../../core/request/entry.ts';
 import { type Duration, dayIn, describeDuration, describeInstant } from '../../core/time.ts';
 import type { AuditLog, DutyStore, Pruned } from '../ports.ts';
@@ -67,7 +67,7 @@ export function createDaily(world: World, settings: DailySettings): Daily {
   }
 
   function complain(name: string, error: unknown): void {
-    const code = error instanceof EdgeError ? error.code : error instanceof Error ? error.name : typeof error;
+    const code = codeOrName(error);
     log('error', 'daily_duty_failed', { duty: name, code });
   }
 
