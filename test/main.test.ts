@@ -1,16 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { type BotProcess, startBotProcess } from '../src/sandbox/bot-process.ts';
 import { secrets } from '../src/sandbox/cast.ts';
-import { startNetServer } from '../src/sandbox/netserver/local-netserver.ts';
-import { startSlack } from '../src/sandbox/slack/start.ts';
 import { CONTRACT } from './config/world.ts';
-import { type Change, HELPDESK, peopled, settingsText, town, variables } from './e2e/cast.ts';
+import { type Change, HELPDESK } from './e2e/cast.ts';
+import { botInFolder } from './main/bot-in-folder.ts';
 
 const PROGRAM = z
   .object({ version: z.string() })
@@ -22,27 +20,7 @@ const HASTY: readonly Change[] = [
   ['for: 30s, every: 2s, watch: 60s', 'for: 1s, every: 1s, watch: 1s'],
 ];
 
-/** A folder with the settings in it, and the world around a bot that runs in it as a process of its own. */
-async function surroundings() {
-  const folder = mkdtempSync(join(tmpdir(), 'logoff-main-'));
-  const slack = await startSlack(town);
-  const netserver = await startNetServer(peopled(0));
-  const processes: BotProcess[] = [];
-  onTestFinished(async () => {
-    for (const bot of processes) await bot.kill();
-    await slack.close();
-    await netserver.close();
-    rmSync(folder, { recursive: true });
-  });
-  writeFileSync(join(folder, 'logoff.yml'), settingsText('socket', netserver.url, HASTY));
-  const environment = variables(slack.apiUrl, 'sqlite:logoff.db');
-  const start = async () => {
-    const bot = await startBotProcess(folder, environment);
-    processes.push(bot);
-    return bot;
-  };
-  return { folder, slack, netserver, environment, start };
-}
+const surroundings = () => botInFolder(HASTY);
 
 /** Runs the command to its end. */
 function run(

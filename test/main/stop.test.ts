@@ -1,45 +1,29 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { requestId } from '../../src/core/ids.ts';
-import { type BotProcess, startBotProcess } from '../../src/sandbox/bot-process.ts';
-import { startNetServer } from '../../src/sandbox/netserver/local-netserver.ts';
-import { startSlack } from '../../src/sandbox/slack/start.ts';
+import type { BotProcess } from '../../src/sandbox/bot-process.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { type Change, HELPDESK, peopled, settingsText, town, variables } from '../e2e/cast.ts';
+import { type Change, HELPDESK } from '../e2e/cast.ts';
+import { botInFolder } from './bot-in-folder.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const CHANGES: readonly Change[] = [['  ca_file:', '  # ca_file:']];
 
 /** A bot as a process of its own, in a folder with its settings and its database. */
 async function surroundings() {
-  const folder = mkdtempSync(join(tmpdir(), 'logoff-stop-'));
-  const slack = await startSlack(town);
-  const netserver = await startNetServer(peopled(0));
-  const processes: BotProcess[] = [];
-  onTestFinished(async () => {
-    for (const bot of processes) await bot.kill();
-    await slack.close();
-    await netserver.close();
-    rmSync(folder, { recursive: true });
-  });
-  writeFileSync(join(folder, 'logoff.yml'), settingsText('socket', netserver.url, CHANGES));
-  const environment = variables(slack.apiUrl, 'sqlite:logoff.db');
-  const start = async () => {
-    const bot = await startBotProcess(folder, environment);
-    processes.push(bot);
-    return bot;
-  };
+  const world = await botInFolder(CHANGES);
+  const { folder, environment } = world;
   const records = async () => {
     const url = `sqlite:${join(folder, 'logoff.db')}`;
     const store = await openStore({ url, now: Date.now, access: 'read' });
     return await store.requests.read(requestId(1)).finally(() => store.close());
   };
-  return { folder, slack, netserver, environment, start, stop: () => stop(folder, environment), records };
+  return { ...world, stop: () => stop(folder, environment), records };
 }
 
 function stop(
